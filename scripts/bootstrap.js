@@ -1,0 +1,55 @@
+// Runs a script of this project on the Node it needs, on a machine that may have only an old one:
+// `node scripts/bootstrap.js scripts/demo.ts [words]`. Plain JavaScript, because it is what the old Node reads.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, 'node_modules');
+const [script, ...words] = process.argv.slice(2);
+
+if (script === undefined) fail('usage: node scripts/bootstrap.js SCRIPT [WORD...]');
+installPackages();
+runScript(findNode());
+
+function installPackages() {
+  const installed = join(modules, '.package-lock.json');
+  const wanted = join(root, 'package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
+  process.stderr.write('installing packages (npm ci)\n');
+  const npm = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (npm.status !== 0) fail('npm ci failed; its own words stand above');
+}
+
+/** The Node that comes as a package of this project, else the one that runs this file, if it is new enough. */
+function findNode() {
+  const packaged = join(modules, '.bin', 'node');
+  if (existsSync(packaged)) return packaged;
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 19)) return process.execPath;
+  return fail(`Node 22.19 or newer is needed and none comes as a package for ${process.platform}/${process.arch}; this is ${process.version}`);
+}
+
+function runScript(node) {
+  const path = [dirname(node), join(modules, '.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...words], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  });
+  // A terminal sends Ctrl-C to both; the child decides when it is done.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+  }
+  child.on('error', (error) => fail(`cannot start ${node}: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}
+
+function fail(text) {
+  process.stderr.write(`error: ${text}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,58 @@
+import { connect } from '../../shared/cluster/connect.ts';
+import type { Cluster } from '../../shared/cluster/cluster.ts';
+import type { Binaries } from './binaries.ts';
+import { startKubernetes, type Kubernetes } from './kubernetes.ts';
+import { startOlm, type Olm } from './olm.ts';
+import { createAccount, type Account } from './setup.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
+
+/** What kind of cluster is wanted. */
+export interface ControlPlaneOptions {
+  /** Names the context, and shows in the names of temporary folders. */
+  readonly name: string;
+  /** The namespace of the catalogues that serve every namespace; null starts no OLM at all. */
+  readonly catalogNamespace: string | null;
+}
+
+/** A Kubernetes API with OLM, made of local processes that end with this one. */
+export interface ControlPlane {
+  readonly kubernetes: Kubernetes;
+  readonly workspace: Workspace;
+  /** As `system:masters`, for setting up. */
+  readonly admin: Cluster;
+  /** Creates a service account with these grants and connects as it. */
+  connectAs(account: Account): Promise<Cluster>;
+  stop(): Promise<void>;
+}
+
+/** Starts a control plane and returns when it serves. Whatever was started is ended again when a part fails. */
+export async function startControlPlane(binaries: Binaries, { name, catalogNamespace }: ControlPlaneOptions): Promise<ControlPlane> {
+  const workspace = createWorkspace(name);
+  const undo: (() => Promise<void> | void)[] = [() => workspace.close()];
+  const stop = async () => {
+    for (const step of undo.toReversed()) await step();
+  };
+  try {
+    const kubernetes = await startKubernetes(workspace, binaries, name);
+    undo.push(() => kubernetes.stop());
+    const admin = await connectWith(kubernetes.kubeconfig);
+    undo.push(() => admin.close());
+    if (catalogNamespace !== null) {
+      const olm: Olm = await startOlm({ workspace, binaries, kubernetes, cluster: admin }, { catalogNamespace });
+      undo.push(() => olm.stop());
+    }
+    return { kubernetes, workspace, admin, connectAs: (account) => connectAs(kubernetes, admin, account), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function connectAs(kubernetes: Kubernetes, admin: Cluster, account: Account): Promise<Cluster> {
+  const token = await createAccount(admin, account);
+  return connectWith(kubernetes.writeKubeconfig(`${account.namespace}.${account.name}`, { token }));
+}
+
+function connectWith(kubeconfig: string): Promise<Cluster> {
+  return connect({ kubeconfig, env: {}, userAgent: 'kubectl-ext-control-plane', fieldManager: 'control-plane' });
+}
