@@ -10,6 +10,8 @@ import { freePort, type Workspace } from './workspace.ts';
 /** Where OLM looks for catalogues that serve every namespace. */
 export interface OlmOptions {
   readonly catalogNamespace: string;
+  /** How long OLM tries a plan again before it gives it up, a Go duration; its own default is a minute. */
+  readonly planRetryTimeout?: string;
 }
 
 /** A running OLM: `olm`, `catalog` and `package-server`. */
@@ -34,7 +36,7 @@ export async function startOlm(
   ]);
   // The platform switches copied CSVs off; so many namespaces of tests would drown in them.
   await ensure(cluster, olmConfigs, { metadata: { name: 'cluster' }, spec: { features: { disableCopiedCSVs: true } } });
-  const daemons = await Promise.all([startOlmOperator(parts, options), startCatalog(parts, options), startPackageServer(parts, options)]);
+  const daemons = await Promise.all([startOlmOperator(parts), startCatalog(parts, options), startPackageServer(parts, options)]);
   return {
     async stop() {
       await cluster.delete(apiServices, packageApi);
@@ -46,7 +48,7 @@ export async function startOlm(
 type Parts = Parameters<typeof startOlm>[0];
 
 /** Takes its kubeconfig from the environment only. */
-async function startOlmOperator(parts: Parts, _options: OlmOptions): Promise<Daemon> {
+async function startOlmOperator(parts: Parts): Promise<Daemon> {
   const { kubeconfig } = await account(parts, 'olm-operator');
   return startDaemon(parts.workspace, {
     name: 'olm',
@@ -57,12 +59,18 @@ async function startOlmOperator(parts: Parts, _options: OlmOptions): Promise<Dae
   });
 }
 
-async function startCatalog(parts: Parts, { catalogNamespace }: OlmOptions): Promise<Daemon> {
+async function startCatalog(parts: Parts, { catalogNamespace, planRetryTimeout = '1m' }: OlmOptions): Promise<Daemon> {
   const { kubeconfig } = await account(parts, 'catalog-operator');
   return startDaemon(parts.workspace, {
     name: 'catalog',
     command: parts.binaries.path('catalog'),
-    args: [`--kubeconfig=${kubeconfig}`, `--namespace=${catalogNamespace}`, '--interval=1m', '--writeStatusName='],
+    args: [
+      `--kubeconfig=${kubeconfig}`,
+      `--namespace=${catalogNamespace}`,
+      '--interval=1m',
+      `--install-plan-retry-timeout=${planRetryTimeout}`,
+      '--writeStatusName=',
+    ],
     restart: true,
   });
 }

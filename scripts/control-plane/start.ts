@@ -12,6 +12,8 @@ export interface ControlPlaneOptions {
   readonly name: string;
   /** The namespace of the catalogues that serve every namespace; null starts no OLM at all. */
   readonly catalogNamespace: string | null;
+  /** How long OLM tries a plan again before it gives it up, a Go duration; its own default is a minute. */
+  readonly planRetryTimeout?: string;
 }
 
 /** A Kubernetes API with OLM, made of local processes that end with this one. */
@@ -26,7 +28,8 @@ export interface ControlPlane {
 }
 
 /** Starts a control plane and returns when it serves. Whatever was started is ended again when a part fails. */
-export async function startControlPlane(binaries: Binaries, { name, catalogNamespace }: ControlPlaneOptions): Promise<ControlPlane> {
+export async function startControlPlane(binaries: Binaries, options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { name, catalogNamespace, planRetryTimeout } = options;
   const workspace = createWorkspace(name);
   const undo: (() => Promise<void> | void)[] = [() => workspace.close()];
   const stop = async () => {
@@ -38,7 +41,7 @@ export async function startControlPlane(binaries: Binaries, { name, catalogNames
     const admin = await connectWith(kubernetes.kubeconfig);
     undo.push(() => admin.close());
     if (catalogNamespace !== null) {
-      const olm: Olm = await startOlm({ workspace, binaries, kubernetes, cluster: admin }, { catalogNamespace });
+      const olm: Olm = await startOlm({ workspace, binaries, kubernetes, cluster: admin }, { catalogNamespace, planRetryTimeout });
       undo.push(() => olm.stop());
     }
     return { kubernetes, workspace, admin, connectAs: (account) => connectAs(kubernetes, admin, account), stop };

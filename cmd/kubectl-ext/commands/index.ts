@@ -1,0 +1,27 @@
+import type { MessageId } from '../../../shared/messages/message.ts';
+import type { Command } from '../command.ts';
+import { completeCommand } from './__complete.ts';
+import { approve } from './approve.ts';
+import { completionInstall } from './completion/install.ts';
+import { completion } from './completion.ts';
+import { help } from './help.ts';
+import { install } from './install.ts';
+import { list } from './list.ts';
+import { status } from './status.ts';
+import { version } from './version.ts';
+import { versions } from './versions.ts';
+
+/** Commands under a title of the overview. */
+export interface CommandSection {
+  readonly title: MessageId;
+  readonly commands: readonly Command[];
+}
+
+const visible: readonly CommandSection[] = [
+  { title: 'help.section.look', commands: [list, versions, status] },
+  { title: 'help.section.change', commands: [install, approve] },
+  { title: 'help.section.program', commands: [completion, completionInstall, version, help] },
+];
+
+/** All commands, in the order help shows them. */
+export const sections: readonly CommandSection[] = [...visible, { title: 'help.section.program', commands: [completeCommand(visible)] }];

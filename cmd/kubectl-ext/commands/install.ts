@@ -1,0 +1,67 @@
+import { installOperator, type InstallOptions } from '../../../shared/actions/install.ts';
+import { defineCommand } from '../command.ts';
+import { confirmFlags } from '../flags/confirm.ts';
+import { outputFlags } from '../flags/output.ts';
+import { scopeFlags } from '../flags/scope.ts';
+import { millisecondsOf, waitFlags } from '../flags/wait.ts';
+import { operationView } from '../ui/views/operation.ts';
+
+/** `kubectl ext install NAME`: one operator, until it is healthy. */
+export const install = defineCommand({
+  name: 'install <name>',
+  kind: 'OperationResult',
+  summary: 'command.install.summary',
+  details: 'command.install.details',
+  permissions: [
+    'list packagemanifests.packages.operators.coreos.com',
+    'get namespaces',
+    'create namespaces',
+    'list operatorgroups.operators.coreos.com',
+    'create operatorgroups.operators.coreos.com',
+    'list subscriptions.operators.coreos.com',
+    'create subscriptions.operators.coreos.com',
+    'patch subscriptions.operators.coreos.com',
+    'get installplans.operators.coreos.com',
+    'patch installplans.operators.coreos.com',
+    'watch subscriptions.operators.coreos.com',
+    'watch installplans.operators.coreos.com',
+    'watch clusterserviceversions.operators.coreos.com',
+    'watch operatorgroups.operators.coreos.com',
+    'watch deployments.apps',
+    'watch catalogsources.operators.coreos.com',
+  ],
+  examples: [
+    { line: 'install harbor-ce-operator', about: 'command.install.example.head' },
+    { line: 'install harbor-ce-operator --version v2.12.10 --yes', about: 'command.install.example.version' },
+    { line: 'install harbor-ce-operator --dry-run=client -o yaml', about: 'command.install.example.manifests' },
+    { line: 'install keda --approval Automatic', about: 'command.install.example.automatic' },
+  ],
+  positionals: { name: { complete: 'packages' } },
+  flags: {
+    version: { type: 'string', value: 'VERSION', complete: 'versions', summary: 'flag.version' },
+    channel: { type: 'string', alias: 'c', value: 'NAME', complete: 'channels', summary: 'flag.channel' },
+    catalog: { type: 'string', value: 'NAME', summary: 'flag.catalog' },
+    approval: { type: 'string', choices: ['Manual', 'Automatic'], value: 'MODE', summary: 'flag.approval' },
+    targetNamespaces: { type: 'string', array: true, value: 'NAME', complete: 'namespaces', summary: 'flag.target-namespaces' },
+    allowSharedNamespace: { type: 'boolean', env: false, summary: 'flag.allow-shared-namespace' },
+    includeNeighbours: { type: 'boolean', env: false, summary: 'flag.include-neighbours' },
+    createOperatorGroup: { type: 'boolean', summary: 'flag.create-operator-group' },
+    noApprove: { type: 'boolean', summary: 'flag.no-approve' },
+    ...scopeFlags,
+    ...outputFlags,
+    ...confirmFlags,
+    ...waitFlags,
+  },
+
+  parse({ name, version, channel, catalog, approval, namespace, ...flags }): InstallOptions {
+    const { targetNamespaces, allowSharedNamespace, includeNeighbours, createOperatorGroup, noApprove, dryRun, wait, timeout } = flags;
+    return {
+      ...{ name, version, channel, catalog, approval, namespace, targetNamespaces, allowSharedNamespace, includeNeighbours },
+      ...{ createOperatorGroup, noApprove, dryRun, wait, timeout: millisecondsOf(timeout) },
+    };
+  },
+
+  async run(options, context) {
+    context.out(await installOperator(options, context), operationView);
+  },
+});

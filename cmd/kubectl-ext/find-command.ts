@@ -1,0 +1,63 @@
+import { nearest } from '../../shared/actions/nearest.ts';
+import { ExtError } from '../../shared/errors.ts';
+import { message } from '../../shared/messages/message.ts';
+import type { Command } from './command.ts';
+import { kebab } from './flag.ts';
+import { flagWord, globalFlags } from './flags/index.ts';
+import { commandIn } from './grammar.ts';
+import { plainWords, type Token, tokens } from './words.ts';
+
+/** A command that was called, and the words that are left for it. */
+export interface Called {
+  readonly command: Command;
+  readonly words: readonly string[];
+}
+
+/** Finds the command that a command line calls; flags may stand before it. Throws `usage` with the nearest names. */
+export function findCommand(words: readonly string[], commands: readonly Command[]): Called {
+  const flags = [globalFlags, ...commands.map((each) => each.flags)].flatMap((each) =>
+    Object.entries(each).map(([name, flag]) => flagWord(name, flag)),
+  );
+  const line = tokens(words, flags);
+  const command = commandIn(plainWords(line), commands);
+  if (command === undefined) throw nothingCalled(line, commands);
+  const path = line.flatMap((token) => (token.kind === 'word' ? [token.at] : [])).slice(0, command.path.split(' ').length);
+  return { command, words: words.filter((_, at) => !path.includes(at)) };
+}
+
+/** The error of a flag that a command, or the whole program, does not have. */
+export function unknownFlag(spelling: string, known: readonly string[], path = ''): ExtError {
+  const near = spelling.startsWith('--') ? nearest(spelling, known).slice(0, 1) : [];
+  const help = ['kubectl ext', path, '--help'].filter((word) => word !== '').join(' ');
+  const hints = near.length > 0 ? near.map((name) => message('error.did-you-mean', { name })) : [help];
+  return new ExtError('usage', message('error.unknown-flag', { flag: spelling }), { hints });
+}
+
+/** The error of a flag at the end of the line that wants a value. */
+export function valueMissing(spelling: string): ExtError {
+  return new ExtError('usage', message('error.value-missing', { flag: spelling }));
+}
+
+/** The first word that makes no sense is the one to talk about. */
+function nothingCalled(line: readonly Token[], commands: readonly Command[]): ExtError {
+  const first = line.find(({ kind }) => kind !== 'flag');
+  if (first?.kind === 'open') return valueMissing(first.spelling);
+  if (first?.kind !== 'unknown') return unknownCommand(plainWords(line), commands);
+  return unknownFlag(
+    first.spelling,
+    Object.keys(globalFlags).map((name) => `--${kebab(name)}`),
+  );
+}
+
+function unknownCommand([word = '', next = '']: readonly string[], commands: readonly Command[]): ExtError {
+  if (word === 'update')
+    return new ExtError('usage', message('error.update'), { hints: ['kubectl ext upgrade NAME', 'kubectl ext configure NAME'] });
+  const paths = commands.filter(({ hidden }) => hidden !== true).map(({ path }) => path);
+  const under = paths.filter((path) => path.startsWith(`${word} `)).map((path) => path.slice(word.length + 1));
+  const isGroup = under.length > 0;
+  const near = isGroup ? nearest(next, under).map((name) => `${word} ${name}`) : nearest(word, paths);
+  const hints = near.length > 0 ? near : [isGroup ? `${word} --help` : '--help'];
+  return new ExtError('usage', message('error.unknown-command', { command: isGroup ? `${word} ${next}`.trim() : word }), {
+    hints: hints.map((hint) => `kubectl ext ${hint}`),
+  });
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Style } from './colour.ts';
+import { printTable, type TableOptions } from './table.ts';
+import { tableView } from './view.ts';
+
+interface Row {
+  readonly name: string;
+  readonly cluster?: string;
+  readonly health: string | null;
+  readonly source?: string;
+}
+
+const view = tableView<readonly Row[], Row>({
+  rows: (rows) => rows,
+  names: (rows) => rows.map(({ name }) => name),
+  columns: [
+    { header: 'CLUSTER', value: (row) => row.cluster, optional: true },
+    { header: 'NAME', value: (row) => row.name },
+    { header: 'HEALTH', value: (row) => row.health, status: true },
+    { header: 'SOURCE', value: (row) => row.source, wide: true },
+  ],
+});
+
+const style: Style = { paint: (text) => text.replace(/Healthy|Failed/, '<$&>'), done: '✔', failed: '✗', ellipsis: '…' };
+const print = (rows: readonly Row[], options: Partial<TableOptions> = {}) =>
+  printTable(view.table?.(rows) ?? { columns: [], rows: [] }, { wide: false, headers: true, columns: undefined, style, ...options });
+
+const rows: readonly Row[] = [
+  { name: 'harbor-ce-operator', health: 'Healthy', source: 'Alauda' },
+  { name: 'keda', health: null },
+];
+
+describe('printTable', () => {
+  it('looks like kubectl', () => {
+    expect(print(rows)).toBe('NAME                 HEALTH\nharbor-ce-operator   <Healthy>\nkeda                 <none>\n');
+  });
+
+  it('shows more with -o wide', () => {
+    expect(print(rows, { wide: true })).toBe(
+      'NAME                 HEALTH    SOURCE\nharbor-ce-operator   <Healthy>   Alauda\nkeda                 <none>    <none>\n',
+    );
+  });
+
+  it('leaves headers out', () =>
+    expect(print(rows, { headers: false })).toBe('harbor-ce-operator   <Healthy>\nkeda                 <none>\n'));
+
+  it('shows an optional column as soon as a row has a value', () => {
+    expect(print([...rows, { name: 'a', cluster: 'edge', health: 'Failed' }])).toBe(
+      'CLUSTER   NAME                 HEALTH\n<none>    harbor-ce-operator   <Healthy>\n<none>    keda                 <none>\nedge      a                    <Failed>\n',
+    );
+  });
+
+  it.each([
+    [28, 'harbor-ce-operator   <Healthy>'],
+    [27, 'harbor-ce-operator   Healt…'],
+    [22, 'harbor-ce-operator   …'],
+    [21, 'harbor-ce-operator  …'],
+    [10, 'harbor-ce…'],
+    [1, '…'],
+  ])('is cut to %i columns', (columns, line) => expect(print(rows, { columns, headers: false }).split('\n')[0]).toBe(line));
+
+  it('counts what a terminal counts', () => {
+    const wideRows: readonly Row[] = [
+      { name: '数据', health: 'Healthy' },
+      { name: 'ab', health: 'Failed' },
+    ];
+    expect(print(wideRows, { headers: false })).toBe('数据   <Healthy>\nab     <Failed>\n');
+    expect(print(wideRows, { headers: false, columns: 4 })).toBe('数…\nab …\n');
+  });
+
+  it('keeps a row on its line', () => expect(print([{ name: 'a\n  b', health: 'x' }], { headers: false })).toBe('a b    x\n'));
+});

@@ -1,0 +1,74 @@
+import stringWidth from 'string-width';
+import type { Style } from './colour.ts';
+import { cut } from './cut.ts';
+import type { Cell, Table } from './view.ts';
+
+/** How a table is printed. */
+export interface TableOptions {
+  readonly wide: boolean;
+  readonly headers: boolean;
+  /** The width of the terminal; lines are never cut in a pipe. */
+  readonly columns: number | undefined;
+  readonly style: Style;
+}
+
+const gap = '   ';
+
+/** Prints a table as kubectl does: UPPERCASE headers, three spaces, `<none>`. */
+export function printTable(table: Table, { wide, headers, columns, style }: TableOptions): string {
+  const shown = table.columns.flatMap((column, index) => {
+    const isHidden = (column.wide === true && !wide) || (column.optional === true && table.rows.every((row) => isNothing(row[index])));
+    if (isHidden) return [];
+    const cells = table.rows.map((row) => cellText(row[index]));
+    const paint = column.status === true ? style.paint : (text: string) => text;
+    return [{ header: column.header, cells, paint, width: Math.max(...[column.header, ...cells].map((text) => stringWidth(text))) }];
+  });
+  const room = columns ?? Infinity;
+  const plain = (text: string) => text;
+  const head = headers
+    ? [
+        printLine(
+          shown.map((column) => ({ ...column, text: column.header, paint: plain })),
+          room,
+          style,
+        ),
+      ]
+    : [];
+  const body = table.rows.map((_, at) =>
+    printLine(
+      shown.map((column) => ({ ...column, text: column.cells[at] ?? '' })),
+      room,
+      style,
+    ),
+  );
+  return [...head, ...body].map((line) => `${line}\n`).join('');
+}
+
+interface Printed {
+  readonly text: string;
+  readonly width: number;
+  readonly paint: (text: string) => string;
+}
+
+function printLine(cells: readonly Printed[], room: number, { ellipsis }: Style): string {
+  const padded = cells.map(({ text, width }, at) => (at === cells.length - 1 ? text : text + ' '.repeat(width - stringWidth(text)) + gap));
+  let rest = stringWidth(padded.join(''));
+  let left = room;
+  let line = '';
+  for (const [at, cell] of padded.entries()) {
+    const width = stringWidth(cell);
+    if (rest > left && width > left - ellipsis.length) return line + cut(padded.slice(at).join(''), left, ellipsis);
+    line += cells[at]?.paint(cell) ?? '';
+    left -= width;
+    rest -= width;
+  }
+  return line;
+}
+
+function isNothing(cell: Cell): boolean {
+  return cell === undefined || cell === null || cell === '';
+}
+
+function cellText(cell: Cell): string {
+  return isNothing(cell) ? '<none>' : String(cell).replace(/\s*\n\s*/g, ' ');
+}

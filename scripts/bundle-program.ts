@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+/** The two halves of the program: what starts, and everything it may need later. */
+export interface ProgramBundle {
+  /** `main.ts` and `fast.ts` alone: enough for help, version and completion. */
+  readonly main: string;
+  /** All else, compiled when first asked for. */
+  readonly rest: string;
+}
+
+const mainFile = 'cmd/kubectl-ext/main.ts';
+
+/** Turns the sources into two CommonJS scripts. `constants` are put in for the names that `main.ts` and `build.ts` declare. */
+export async function bundleProgram(root: string, constants: Readonly<Record<string, unknown>>): Promise<ProgramBundle> {
+  const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
+  const later = dynamicImports(readFileSync(join(root, mainFile), 'utf8'));
+  const main = await bundle(root, { entry: join(root, mainFile), define, plugins: [loadLater], banner: loader });
+  const rest = await bundle(root, {
+    stdin: later.map((path) => `exports[${JSON.stringify(path)}] = () => import(${JSON.stringify(path)});`).join('\n'),
+    define: { ...define, 'import.meta.url': 'importMetaUrl' },
+    plugins: [withoutUndici],
+    banner: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;',
+  });
+  return { main, rest };
+}
+
+const dynamicImport = /\bimport\('(\.[^']+)'\)/g;
+
+function dynamicImports(source: string): string[] {
+  return [...new Set([...source.matchAll(dynamicImport)].map(([, path = '']) => path))];
+}
+
+/** What `main.ts` imports on demand comes out of the other half. */
+const loadLater: Plugin = {
+  name: 'load-later',
+  setup({ onLoad }) {
+    onLoad({ filter: /kubectl-ext[\\/]main\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(dynamicImport, "loadLater('$1')"),
+      loader: 'ts',
+    }));
+  },
+};
+
+/** Inside the single binary `require` knows built-in modules only, so the other half gets one of its own. */
+const loader = `
+const loadLater = (() => {
+  let rest;
+  return (path) => {
+    if (rest === undefined) {
+      const source = require('node:sea').getAsset('rest', 'utf8');
+      const wrapper = '(function (exports, require, module, __filename, __dirname) {' + source + '\\n})';
+      const filename = require('node:path').join(__dirname, 'rest.cjs');
+      rest = {};
+      new (require('node:vm').Script)(wrapper, { filename })
+        .runInThisContext()(rest, require('node:module').createRequire(__filename), { exports: rest }, filename, __dirname);
+    }
+    return rest[path]();
+  };
+})();
+`;
+
+/**
+ * client-node needs undici for its requests, which we do not use: ours go over `node:https`. Loading it would cost half of the start.
+ * Whatever reaches for it all the same fails loudly.
+ */
+const withoutUndici: Plugin = {
+  name: 'without-undici',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'stub' }));
+    onLoad({ filter: /^undici$/, namespace: 'stub' }, () => ({
+      contents: `
+        const absent = (name) => class { constructor() { throw new Error('undici.' + name + ' is not part of this program'); } };
+        module.exports = new Proxy({}, { get: (_, name) => absent(String(name)) });
+      `,
+    }));
+  },
+};
+
+interface Half {
+  readonly entry?: string;
+  readonly stdin?: string;
+  readonly define: Readonly<Record<string, string>>;
+  readonly plugins: Plugin[];
+  readonly banner: string;
+}
+
+async function bundle(root: string, { entry, stdin, define, plugins, banner }: Half): Promise<string> {
+  const { outputFiles } = await build({
+    ...(entry === undefined ? {} : { entryPoints: [entry] }),
+    ...(stdin === undefined ? {} : { stdin: { contents: stdin, resolveDir: dirname(join(root, mainFile)), loader: 'ts' } }),
+    bundle: true,
+    write: false,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    legalComments: 'none',
+    define,
+    plugins,
+    banner: { js: banner },
+    logLevel: 'error',
+  });
+  return outputFiles[0]?.text ?? '';
+}

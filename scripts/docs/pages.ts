@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { sections } from '../../cmd/kubectl-ext/commands/index.ts';
+import { policy } from '../../shared/policy/index.ts';
+import { commandFile, commandPage, commandsIndex } from './command-page.ts';
+import { type AnyRule, rulePage, rulesIndex } from './rule-page.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The folders that hold generated pages and nothing else. */
+const folders = ['docs/rules', 'docs/commands', 'docs/ru/commands'] as const;
+
+/** Pages by their path from the root of the project. */
+export type Pages = ReadonlyMap<string, string>;
+
+/** All generated pages, made from the rules and the commands. */
+export function makePages(): Pages {
+  const rules = Object.entries(policy).flatMap(([kind, row]) => row.map((rule: AnyRule) => ({ kind, rule })));
+  const commands = sections.flatMap((section) => section.commands).filter(({ hidden }) => hidden !== true);
+  const index = 'README.md';
+  return new Map([
+    [posix.join(folders[0], index), rulesIndex(rules.map(({ rule }) => rule))],
+    ...rules.map(({ kind, rule }): [string, string] => [posix.join(folders[0], `${rule.id}.md`), rulePage(kind, rule)]),
+    ...(['en', 'ru'] as const).flatMap((language): [string, string][] => {
+      const folder = language === 'en' ? folders[1] : folders[2];
+      return [
+        [posix.join(folder, index), commandsIndex(commands, language)],
+        ...commands.map((command): [string, string] => [posix.join(folder, commandFile(command.path)), commandPage(command, language)]),
+      ];
+    }),
+  ]);
+}
+
+/** The pages as they lie in the folders now. */
+export function readPages(): Pages {
+  const paths = folders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder)).map((file) => posix.join(folder, file)));
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}

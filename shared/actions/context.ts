@@ -1,0 +1,19 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Message } from '../messages/message.ts';
+import type { Report } from './event.ts';
+
+/** What an action may use besides its options. A test passes its own; nothing here is global. */
+export interface ActionContext {
+  /** The cluster of this call, connected when first asked for. Throws what connecting throws. */
+  readonly cluster: () => Promise<Cluster>;
+  /**
+   * Asks the person to go on. Returns when they agree or have agreed beforehand (`--yes`).
+   * Throws `declined` on no, `usage` where nobody can answer.
+   */
+  readonly ask: (question: Message) => Promise<void>;
+  readonly report: Report;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Aborted by the first Ctrl-C: finish the request in flight, say what is on the server, throw `interrupted`. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { anInstallPlan, aSubscription, csvName, harbor, pendingStatus } from '../../test/support/builders.ts';
+import { errorOf } from '../../test/support/error-of.ts';
+import { clusterWith } from '../../test/support/seeded-cluster.ts';
+import { message } from '../messages/message.ts';
+import type { Guard } from '../plan/step.ts';
+import { changeLines, guardPlan } from './guard-plan.ts';
+
+const [own, keda] = [csvName(), csvName('2.17.2', 'keda')];
+const plan = anInstallPlan({ spec: { clusterServiceVersionNames: [own, keda, 'cert-manager.v1'] } });
+const subscriptions = [
+  aSubscription({ status: pendingStatus(own, { installed: csvName('2.12.10') }) }),
+  aSubscription({ metadata: { namespace: harbor }, spec: { name: 'keda' }, status: pendingStatus(keda) }),
+];
+const lines = [
+  'harbor-ce-operator   v2.12.10 → v2.12.11        named',
+  'keda                 <none> → v2.17.2           neighbour',
+  'cert-manager.v1      <none> → cert-manager.v1   dependency',
+];
+
+async function guarded(guard: Partial<Guard>) {
+  return guardPlan(await clusterWith({ subscriptions }), plan, { packages: [harbor], includeNeighbours: false, ...guard });
+}
+
+describe('guardPlan', () => {
+  it('refuses what was not named, showing everything the plan brings', async () => {
+    const { code, sentence, details } = await errorOf(() => guarded({}));
+    expect({ code, sentence }).toEqual({ code: 'unmet', sentence: message('approve.neighbour', { plan: 'install-1', role: 'neighbour' }) });
+    expect(details).toEqual({
+      object: 'installplan/install-1',
+      path: 'spec.clusterServiceVersionNames',
+      lines,
+      because: message('approve.neighbour.because', { namespace: harbor }),
+      hints: [`kubectl ext approve ${harbor} -n ${harbor} --include-neighbours`],
+    });
+  });
+
+  it('refuses what is not exactly as expected', async () => {
+    const { code, sentence, details } = await errorOf(() => guarded({ expect: [own], includeNeighbours: true }));
+    expect({ code, sentence }).toEqual({ code: 'unmet', sentence: message('approve.unexpected', { plan: 'install-1', expected: [own] }) });
+    expect(details).toEqual({
+      object: 'installplan/install-1',
+      path: 'spec.clusterServiceVersionNames',
+      lines,
+      hints: [`kubectl ext list --pending -n ${harbor}`],
+    });
+  });
+
+  it.each<[string, Partial<Guard>]>([
+    ['with neighbours included', { includeNeighbours: true }],
+    ['exactly as expected, in any order', { expect: ['cert-manager.v1', keda, own] }],
+  ])('lets a plan pass %s', async (_, guard) => {
+    expect((await guarded(guard)).map(({ role }) => role)).toEqual(['named', 'neighbour', 'dependency']);
+  });
+
+  it('refuses a plan that lacks what is expected', async () => {
+    expect(await errorOf(() => guarded({ expect: [own, keda, 'cert-manager.v1', 'more.v1'] }))).toMatchObject({
+      sentence: { id: 'approve.unexpected' },
+    });
+  });
+});
+
+describe('changeLines', () => {
+  it('are aligned, with versions where names allow', async () => {
+    expect(changeLines(await guarded({ includeNeighbours: true }))).toEqual(lines);
+  });
+
+  it('are none for nothing', () => {
+    expect(changeLines([])).toEqual([]);
+  });
+});

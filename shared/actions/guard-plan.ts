@@ -1,0 +1,52 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { ExtError } from '../errors.ts';
+import { message } from '../messages/message.ts';
+import type { InstallPlan } from '../model/install-plan.ts';
+import { subscriptions } from '../model/subscription.ts';
+import { changesOf, missingFrom, trespassers, type PlannedChange } from '../plan/approve.ts';
+import type { Guard } from '../plan/step.ts';
+
+/**
+ * Makes sure that approving a plan changes only what was named, and returns what it changes.
+ * Throws `unmet` with every CSV of the plan, each with its role, where something else would come along.
+ */
+export async function guardPlan(cluster: Cluster, plan: InstallPlan, guard: Guard): Promise<PlannedChange[]> {
+  const { name, namespace } = plan.metadata;
+  const changes = changesOf(plan, await cluster.list(subscriptions, { namespace }), guard.packages);
+  const lines = changeLines(changes);
+  const lacking = missingFrom(changes, guard);
+  const extra = trespassers(changes, guard);
+  if (guard.expect !== undefined && (lacking.length > 0 || extra.length > 0)) {
+    throw new ExtError('unmet', message('approve.unexpected', { plan: name, expected: guard.expect }), {
+      object: `installplan/${name}`,
+      path: 'spec.clusterServiceVersionNames',
+      lines,
+      hints: [`kubectl ext list --pending -n ${namespace}`],
+    });
+  }
+  const [first] = extra;
+  if (first !== undefined) {
+    throw new ExtError('unmet', message('approve.neighbour', { plan: name, role: first.role }), {
+      object: `installplan/${name}`,
+      path: 'spec.clusterServiceVersionNames',
+      lines,
+      because: message('approve.neighbour.because', { namespace: namespace ?? '' }),
+      hints: [`kubectl ext approve ${guard.packages.join(' ')} -n ${namespace} --include-neighbours`],
+    });
+  }
+  return changes;
+}
+
+/** `NAME   FROM → TO   ROLE`, aligned. */
+export function changeLines(changes: readonly PlannedChange[]): string[] {
+  const width = (text: (change: PlannedChange) => string) => Math.max(...changes.map((change) => text(change).length));
+  const move = ({ name, from, csv }: PlannedChange) => `${versionIn(from, name)} → ${versionIn(csv, name)}`;
+  const [names, moves] = [width(({ name }) => name), width(move)];
+  return changes.map((change) => `${change.name.padEnd(names)}   ${move(change).padEnd(moves)}   ${change.role}`);
+}
+
+/** The version in a CSV's name where it begins with the package's, else the whole name. */
+function versionIn(csv: string | null, name: string): string {
+  if (csv === null) return '<none>';
+  return csv.startsWith(`${name}.`) ? csv.slice(name.length + 1) : csv;
+}

@@ -1,0 +1,99 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { ExtError } from '../errors.ts';
+import { message } from '../messages/message.ts';
+import type { Approval } from '../model/subscription.ts';
+import { planInstall, type InstallWish } from '../plan/install-operator.ts';
+import { writes, type Plan } from '../plan/step.ts';
+import { apply } from './apply.ts';
+import type { ActionContext } from './context.ts';
+import type { DryRun } from './dry-run.ts';
+import { chooseVersion, findPackage } from './find-package.ts';
+import { operationResult, planned } from './operation.ts';
+import { observeInstall, targetNamespace } from './observe-install.ts';
+import { checkAccess, preflight } from './preflight.ts';
+import type { OperationResult } from './result.ts';
+
+/** What `install` was asked for. */
+export interface InstallOptions {
+  readonly name: string;
+  /** A CSV's name, or a version with or without a leading `v`; undefined means the head of the channel. */
+  readonly version?: string;
+  readonly channel?: string;
+  readonly catalog?: string;
+  /** Undefined means Manual. */
+  readonly approval?: Approval;
+  readonly namespace?: string;
+  readonly targetNamespaces: readonly string[];
+  readonly allowSharedNamespace: boolean;
+  readonly includeNeighbours: boolean;
+  readonly createOperatorGroup: boolean;
+  readonly noApprove: boolean;
+  readonly dryRun: DryRun;
+  readonly wait: boolean;
+  /** Milliseconds for the whole command. */
+  readonly timeout: number;
+}
+
+/**
+ * Installs one operator and returns when it runs. Run again it changes nothing.
+ * Throws `not-found` for names that do not exist, `unmet` where a guard stands in the way, `denied`, `forbidden`, and what waiting throws.
+ */
+export async function installOperator(options: InstallOptions, context: ActionContext): Promise<OperationResult> {
+  const cluster = await context.cluster();
+  const deadline = context.now() + options.timeout;
+  const wish = await wishOf(options, cluster);
+  const facts = await observeInstall(cluster, wish.namespace);
+  const plan = planInstall(wish, facts);
+  preflight(plan, { operatorPackage: wish.manifest }, context.report);
+  show(plan, context);
+  if (options.dryRun === 'client') return planned(plan, context.report);
+  if (writes(plan)) {
+    await checkAccess(plan, cluster);
+    if (options.dryRun === 'none') await context.ask(message('ask.proceed'));
+  }
+  const steps = await apply(plan, cluster, context, {
+    dryRun: options.dryRun,
+    wait: options.wait,
+    deadline,
+    catalogNamespace: wish.manifest.status.catalogSourceNamespace,
+    resume: `kubectl ext install ${options.name} -n ${wish.namespace}`,
+  });
+  return operationResult(steps, { dryRun: options.dryRun, plan });
+}
+
+/** Finds every name in the options, so that nothing is judged that does not exist. */
+async function wishOf(options: InstallOptions, cluster: Cluster): Promise<InstallWish> {
+  const manifest = await findPackage(cluster, options);
+  const { channel, entry } = chooseVersion(manifest, options);
+  const approval = options.approval ?? 'Manual';
+  if (approval === 'Automatic' && entry.name !== channel.currentCSV) {
+    throw new ExtError('usage', message('install.automatic-below-head', { version: entry.name, head: channel.currentCSV }), {
+      because: message('install.automatic-below-head.because'),
+    });
+  }
+  return {
+    manifest,
+    channel,
+    entry,
+    approval,
+    namespace: targetNamespace(options.namespace, channel, manifest),
+    targets: options.targetNamespaces,
+    allowSharedNamespace: options.allowSharedNamespace,
+    includeNeighbours: options.includeNeighbours,
+    createOperatorGroup: options.createOperatorGroup,
+    noApprove: options.noApprove,
+  };
+}
+
+function show(plan: Plan, { report }: ActionContext): void {
+  report({ state: 'planned', message: plan.title });
+  for (const warning of plan.warnings) report({ state: 'warning', message: warning });
+  if (!writes(plan)) return;
+  for (const step of plan.steps) {
+    if (step.action === 'create') {
+      const object = `${step.resource.kind.toLowerCase()}/${step.object.metadata.name}`;
+      report({ state: 'planned', object, message: message('plan.create', { object }), ...(step.remark === undefined ? {} : { remark: step.remark }) });
+    }
+    if (step.action === 'approve') report({ state: 'planned', message: message('plan.approve', { csv: step.csv }) });
+  }
+}

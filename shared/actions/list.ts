@@ -1,0 +1,155 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { healthOf } from '../diagnose/health.ts';
+import { viewOf } from '../diagnose/operator-view.ts';
+import type { Snapshot } from '../diagnose/snapshot.ts';
+import { hiddenCatalog } from '../model/assumptions.ts';
+import { copiedFromLabel, type ClusterServiceVersion } from '../model/cluster-service-version.ts';
+import { isWaiting } from '../model/install-plan.ts';
+import { channelOf, packageManifests, type PackageManifest } from '../model/package-manifest.ts';
+import { sourceOf } from '../model/source.ts';
+import { subscriptions, type Subscription } from '../model/subscription.ts';
+import { plainVersion } from '../model/version.ts';
+import type { ActionContext } from './context.ts';
+import { listInReach } from './find-subscriptions.ts';
+import { observe, tryList } from './observe.ts';
+import type { Extension, ExtensionList } from './result.ts';
+
+/** What `list` was asked for. */
+export interface ListOptions {
+  /** Undefined means all namespaces in reach. */
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  /** What could be installed instead of what is. */
+  readonly available: boolean;
+  readonly outdated: boolean;
+  readonly pending: boolean;
+  readonly failed: boolean;
+  readonly source?: string;
+  readonly catalog?: string;
+}
+
+/** What is installed and how it is, or what could be installed. An extension whose health could not be read is Unknown, never Healthy. */
+export async function listExtensions(options: ListOptions, context: ActionContext): Promise<ExtensionList> {
+  const cluster = await context.cluster();
+  const rows = options.available ? await availableRows(cluster, options) : await installedRows(cluster, options);
+  const items = rows.filter((row) => isAskedFor(row, options)).toSorted(byName);
+  return { apiVersion: 'ext.cpaas.io/v1', kind: 'ExtensionList', items, errors: [], warnings: [] };
+}
+
+/** One row per Subscription, and one per CSV that no Subscription knows: an orphan. One LIST of each kind, whatever the number of rows. */
+async function installedRows(cluster: Cluster, options: ListOptions): Promise<Extension[]> {
+  const scope = { ...(options.namespace === undefined ? {} : { namespace: options.namespace }) };
+  const [subs, snapshot, manifests] = await Promise.all([
+    listInReach(cluster, subscriptions, { ...scope, labelSelector: options.labelSelector }),
+    observe(cluster, scope),
+    tryList(cluster, packageManifests, {}),
+  ]);
+  const rows = subs.map((subscription) => installedRow(subscription, snapshot, manifests ?? []));
+  return options.labelSelector === undefined ? [...rows, ...orphanRows(subs, snapshot)] : rows;
+}
+
+function installedRow(subscription: Subscription, snapshot: Snapshot, manifests: readonly PackageManifest[]): Extension {
+  const { spec, metadata } = subscription;
+  const view = viewOf(subscription, snapshot);
+  const manifest = manifests.find(
+    ({ status }) =>
+      status.packageName === spec.name && status.catalogSource === spec.source && status.catalogSourceNamespace === spec.sourceNamespace,
+  );
+  const channel = manifest === undefined ? undefined : channelOf(manifest, spec.channel);
+  return {
+    ...emptyRow,
+    name: spec.name,
+    namespace: metadata.namespace ?? null,
+    subscription: metadata.name,
+    displayName: view.installed?.spec.displayName ?? channel?.currentCSVDesc?.displayName ?? null,
+    source: manifest === undefined ? '<unknown>' : sourceOf(manifest),
+    catalog: spec.source,
+    channel: spec.channel || (manifest?.status.defaultChannel ?? null),
+    version: view.installed?.spec.version ?? null,
+    latest: channel?.currentCSVDesc?.version ?? null,
+    // Absent is what OLM takes for Automatic; the column shows what is in force.
+    approval: spec.installPlanApproval ?? 'Automatic',
+    ...healthOf(view),
+    plan:
+      view.plan !== undefined && isWaiting(view.plan)
+        ? { name: view.plan.metadata.name, csvs: view.plan.spec.clusterServiceVersionNames, approved: view.plan.spec.approved }
+        : null,
+  };
+}
+
+/** CSVs that are real and that no Subscription installed. */
+function orphanRows(subs: readonly Subscription[], { clusterServiceVersions: csvs }: Snapshot): Extension[] {
+  const known = new Set(
+    subs.flatMap(({ metadata, status }) => [status?.installedCSV, status?.currentCSV].map((csv) => `${metadata.namespace}/${csv}`)),
+  );
+  const isOrphan = ({ metadata }: ClusterServiceVersion) =>
+    metadata.labels?.[copiedFromLabel] === undefined && !known.has(`${metadata.namespace}/${metadata.name}`);
+  return (csvs ?? []).filter(isOrphan).map(({ metadata, spec, status }) => ({
+    ...emptyRow,
+    name: metadata.name,
+    namespace: metadata.namespace ?? null,
+    displayName: spec.displayName ?? null,
+    version: spec.version ?? null,
+    health: 'Unknown',
+    reason: `orphan: csv ${status?.phase ?? 'unknown'} without a Subscription`,
+  }));
+}
+
+/** What the catalogues offer. The hidden catalogue shows only when it is asked for by name. */
+async function availableRows(cluster: Cluster, options: ListOptions): Promise<Extension[]> {
+  const [manifests, subs] = await Promise.all([cluster.list(packageManifests), tryList(cluster, subscriptions, {})]);
+  const installed = new Set((subs ?? []).map(({ spec }) => `${spec.sourceNamespace}/${spec.source}/${spec.name}`));
+  return manifests
+    .filter(({ status }) => (options.catalog ?? '') === status.catalogSource || (options.catalog === undefined && status.catalogSource !== hiddenCatalog))
+    .map((manifest) => {
+      const { packageName, catalogSource, catalogSourceNamespace, defaultChannel } = manifest.status;
+      const channel = channelOf(manifest, undefined);
+      const status = installed.has(`${catalogSourceNamespace}/${catalogSource}/${packageName}`) ? 'Installed' : 'Ready';
+      return {
+        ...emptyRow,
+        name: packageName,
+        displayName: channel?.currentCSVDesc?.displayName ?? null,
+        source: sourceOf(manifest),
+        catalog: catalogSource,
+        channel: defaultChannel,
+        latest: channel?.currentCSVDesc?.version ?? null,
+        status,
+      };
+    });
+}
+
+function isAskedFor(row: Extension, options: ListOptions): boolean {
+  if (options.source !== undefined && row.source.toLowerCase() !== options.source.toLowerCase()) return false;
+  if (options.catalog !== undefined && row.catalog !== options.catalog) return false;
+  if (options.pending && row.plan === null) return false;
+  if (options.failed && row.health !== 'Failed' && row.health !== 'Degraded') return false;
+  return !options.outdated || isOutdated(row);
+}
+
+function isOutdated({ version, latest }: Extension): boolean {
+  return version !== null && latest !== null && plainVersion(version) !== plainVersion(latest);
+}
+
+function byName(a: Extension, b: Extension): number {
+  const key = ({ name, namespace, catalog }: Extension) => `${name}\0${namespace}\0${catalog}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+const emptyRow: Omit<Extension, 'name'> = {
+  cluster: null,
+  kind: 'operator',
+  namespace: null,
+  subscription: null,
+  displayName: null,
+  source: '<unknown>',
+  catalog: null,
+  channel: null,
+  lifecycle: null,
+  version: null,
+  latest: null,
+  approval: null,
+  health: null,
+  reason: null,
+  status: null,
+  plan: null,
+};

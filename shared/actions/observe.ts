@@ -1,0 +1,34 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Snapshot } from '../diagnose/snapshot.ts';
+import { ExtError } from '../errors.ts';
+import { catalogSources } from '../model/catalog-source.ts';
+import { clusterServiceVersions } from '../model/cluster-service-version.ts';
+import { installPlans } from '../model/install-plan.ts';
+import type { KubeObject } from '../model/object.ts';
+import { operatorGroups } from '../model/operator-group.ts';
+import type { Resource } from '../model/resource.ts';
+import { deployments } from '../model/workload.ts';
+import { listInReach, type SubscriptionScope } from './find-subscriptions.ts';
+
+/** All objects of a kind, or undefined for whoever may not read them or where the server does not know the kind: unknown, not none. */
+export async function tryList<T extends KubeObject>(cluster: Cluster, resource: Resource<T>, scope: SubscriptionScope): Promise<T[] | undefined> {
+  try {
+    return await listInReach(cluster, resource, scope);
+  } catch (error) {
+    if (error instanceof ExtError && (error.code === 'forbidden' || error.code === 'not-found')) return undefined;
+    throw error;
+  }
+}
+
+/** Reads, in one round, what the health of the operators in a scope depends on, the Subscriptions aside. */
+export async function observe(cluster: Cluster, scope: Pick<SubscriptionScope, 'namespace'>): Promise<Snapshot> {
+  const [plans, csvs, groups, workloads, catalogs] = await Promise.all([
+    tryList(cluster, installPlans, scope),
+    tryList(cluster, clusterServiceVersions, scope),
+    tryList(cluster, operatorGroups, scope),
+    // Every OLM puts this label on the Deployments it makes: the others of the cluster need not travel.
+    tryList(cluster, deployments, { ...scope, labelSelector: 'olm.owner.kind=ClusterServiceVersion' }),
+    tryList(cluster, catalogSources, {}),
+  ]);
+  return { installPlans: plans, clusterServiceVersions: csvs, operatorGroups: groups, deployments: workloads, catalogSources: catalogs };
+}

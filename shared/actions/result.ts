@@ -1,0 +1,119 @@
+import type { Health } from '../diagnose/health.ts';
+import type { TreeNode } from '../diagnose/tree.ts';
+import type { Source } from '../model/source.ts';
+import type { DryRun } from './dry-run.ts';
+
+/** What every answer of a command has in common: one valid document in JSON and YAML, with a JSON Schema in `docs/schema/`. */
+export interface Document<Kind extends string> {
+  readonly apiVersion: 'ext.cpaas.io/v1';
+  readonly kind: Kind;
+  /** What could not be asked or done, one entry per cluster or object. */
+  readonly errors: readonly ErrorItem[];
+  readonly warnings: readonly string[];
+}
+
+/** An error as data; `message` is English, because data is never translated. */
+export interface ErrorItem {
+  readonly code: string;
+  readonly message: string;
+  readonly rule?: string;
+  readonly cluster?: string;
+  readonly object?: string;
+  readonly path?: string;
+  readonly hint?: string;
+}
+
+/** One row of `list`. What is not known or does not apply is null. */
+export interface Extension {
+  readonly cluster: string | null;
+  readonly kind: 'operator' | 'plugin';
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly subscription: string | null;
+  readonly displayName: string | null;
+  readonly source: Source;
+  readonly catalog: string | null;
+  readonly channel: string | null;
+  readonly lifecycle: string | null;
+  readonly version: string | null;
+  readonly latest: string | null;
+  readonly approval: string | null;
+  readonly health: Health | null;
+  readonly reason: string | null;
+  /** Only of `list --available`. */
+  readonly status: 'Absent' | 'Ready' | 'Installed' | null;
+  /** The InstallPlan that waits for approval. */
+  readonly plan: { readonly name: string; readonly csvs: readonly string[]; readonly approved: boolean } | null;
+}
+
+export interface ExtensionList extends Document<'ExtensionList'> {
+  readonly items: readonly Extension[];
+}
+
+/** One row of `versions`. */
+export interface ExtensionVersion {
+  readonly channel: string | null;
+  /** The name of the CSV or ModuleConfig. */
+  readonly name: string;
+  readonly version: string;
+  readonly marks: readonly ('head' | 'installed' | 'pending' | 'uploaded' | 'ready')[];
+}
+
+export interface VersionList extends Document<'VersionList'> {
+  readonly items: readonly ExtensionVersion[];
+}
+
+/** What a write did to one object, in kubectl's words. */
+export interface OperationStep {
+  readonly cluster: string | null;
+  /** `<resource>.<group>/<name>`. */
+  readonly object: string;
+  readonly namespace: string | null;
+  readonly action: 'create' | 'configure' | 'approve' | 'delete' | 'none';
+  readonly result: 'created' | 'configured' | 'approved' | 'deleted' | 'unchanged';
+}
+
+export interface OperationResult extends Document<'OperationResult'> {
+  readonly dryRun: DryRun;
+  readonly steps: readonly OperationStep[];
+  /** The objects as they would be applied; filled by a dry run and printed by `-o yaml`, fit for `kubectl apply`. */
+  readonly manifests: readonly object[];
+}
+
+/** How one extension is, and everything below it. */
+export interface ExtensionStatus {
+  readonly cluster: string | null;
+  readonly kind: 'operator' | 'plugin';
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly health: Health;
+  readonly reason: string | null;
+  readonly subscription: {
+    readonly name: string;
+    readonly state: string | null;
+    readonly installedCSV: string | null;
+    readonly currentCSV: string | null;
+    readonly installPlan: string | null;
+    /** The condition InstallPlanPending. */
+    readonly installPlanPending: boolean;
+  };
+  readonly csv: {
+    readonly name: string;
+    readonly displayName: string | null;
+    readonly version: string | null;
+    readonly replaces: string | null;
+    readonly phase: string | null;
+  } | null;
+  readonly tree: TreeNode;
+}
+
+export interface DiagnosisList extends Document<'DiagnosisList'> {
+  readonly items: readonly ExtensionStatus[];
+}
+
+/** The versions of this program and of what it talks to. */
+export interface Version extends Document<'Version'> {
+  readonly client: { readonly version: string; readonly commit: string; readonly node: string; readonly platform: string };
+  readonly server: string | null;
+  readonly webhook: { readonly version: string; readonly policyVersion: string } | null;
+}

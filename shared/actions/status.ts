@@ -1,0 +1,71 @@
+import { healthOf } from '../diagnose/health.ts';
+import { viewOf } from '../diagnose/operator-view.ts';
+import { treeOf, type Surroundings } from '../diagnose/tree.ts';
+import type { OperatorView } from '../diagnose/snapshot.ts';
+import { events, pods } from '../model/pod.ts';
+import { subscriptions } from '../model/subscription.ts';
+import type { ActionContext } from './context.ts';
+import { findSubscriptions, listInReach } from './find-subscriptions.ts';
+import { observe, tryList } from './observe.ts';
+import type { DiagnosisList, ExtensionStatus } from './result.ts';
+
+/** What `status` was asked for. */
+export interface StatusOptions {
+  /** Empty means everything in scope. */
+  readonly names: readonly string[];
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+}
+
+/** How operators are, with the tree below each. Throws `not-found` for a name that is not installed. */
+export async function statusOf(options: StatusOptions, context: ActionContext): Promise<DiagnosisList> {
+  const cluster = await context.cluster();
+  const scope = options.namespace === undefined ? {} : { namespace: options.namespace };
+  const named =
+    options.names.length === 0
+      ? await listInReach(cluster, subscriptions, { ...scope, labelSelector: options.labelSelector })
+      : await findSubscriptions(cluster, options.names, scope);
+  // One operator's namespace is enough for one operator; whoever asks for all gets one round for all.
+  const places = [...new Set(named.map(({ metadata }) => metadata.namespace))];
+  const reach = places.length === 1 && places[0] !== undefined ? { namespace: places[0] } : scope;
+  const [snapshot, allPods, allEvents] = await Promise.all([
+    observe(cluster, reach),
+    tryList(cluster, pods, reach),
+    tryList(cluster, events, reach),
+  ]);
+  const around = { pods: allPods ?? [], events: allEvents ?? [] };
+  const items = named.map((subscription) => statusItem(viewOf(subscription, snapshot), around));
+  return { apiVersion: 'ext.cpaas.io/v1', kind: 'DiagnosisList', items, errors: [], warnings: [] };
+}
+
+function statusItem(view: OperatorView, around: Surroundings): ExtensionStatus {
+  const { subscription, installed, incoming } = view;
+  const { metadata, spec, status } = subscription;
+  const csv = installed ?? incoming;
+  return {
+    cluster: null,
+    kind: 'operator',
+    name: spec.name,
+    namespace: metadata.namespace ?? null,
+    ...healthOf(view),
+    subscription: {
+      name: metadata.name,
+      state: status?.state || null,
+      installedCSV: status?.installedCSV ?? null,
+      currentCSV: status?.currentCSV ?? null,
+      installPlan: status?.installPlanRef?.name ?? null,
+      installPlanPending: status?.conditions?.some(({ type, status: value }) => type === 'InstallPlanPending' && value === 'True') ?? false,
+    },
+    csv:
+      csv === undefined
+        ? null
+        : {
+            name: csv.metadata.name,
+            displayName: csv.spec.displayName ?? null,
+            version: csv.spec.version ?? null,
+            replaces: csv.spec.replaces ?? null,
+            phase: csv.status?.phase || null,
+          },
+    tree: treeOf(view, around),
+  };
+}

@@ -1,0 +1,132 @@
+import { ExtError } from '../errors.ts';
+import type { KubeObject } from '../model/object.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Api, Question } from './api.ts';
+import type { AccessQuestion, Cluster, CreateOptions, DeleteOptions, Followed, Patch, Scope, WriteOptions } from './cluster.ts';
+import { isMapping } from './fields.ts';
+import { listAll, watchSource } from './listing.ts';
+import { isObject } from './objects.ts';
+import { type ObjectKey, collectionPath, objectPath, withQuery } from './resource-path.ts';
+import { type WatchTiming, follow } from './watch.ts';
+
+/** What a client adds to its connection. */
+export interface ClientParts {
+  readonly api: Api;
+  readonly context: string;
+  readonly server: string;
+  readonly namespace: string | undefined;
+  readonly fieldManager: string;
+  readonly timing: WatchTiming;
+}
+
+/** A Cluster over HTTP. */
+export class Client implements Cluster {
+  readonly context: string;
+  readonly server: string;
+  readonly namespace: string | undefined;
+  readonly #api: Api;
+  readonly #fieldManager: string;
+  readonly #timing: WatchTiming;
+
+  constructor({ api, context, server, namespace, fieldManager, timing }: ClientParts) {
+    this.context = context;
+    this.server = server;
+    this.namespace = namespace;
+    this.#api = api;
+    this.#fieldManager = fieldManager;
+    this.#timing = timing;
+  }
+
+  async get<T extends KubeObject>(resource: Resource<T>, name: string, namespace?: string): Promise<T | null> {
+    return unlessAbsent(this.#object(resource, { name }, { method: 'GET', path: objectPath(resource, { name, namespace }) }));
+  }
+
+  async list<T extends KubeObject>(resource: Resource<T>, scope: Scope = {}): Promise<T[]> {
+    const { items } = await listAll(this.#api, resource, scope);
+    return [...items];
+  }
+
+  async create<T extends KubeObject>(resource: Resource<T>, object: T, { subresource, ...options }: CreateOptions = {}): Promise<T> {
+    const { name, namespace } = object.metadata;
+    const base = subresource === undefined ? collectionPath(resource, namespace) : objectPath(resource, { name, namespace, subresource });
+    const path = withQuery(base, { ...this.#write(options), fieldValidation: 'Strict' });
+    return this.#object(resource, { name }, { method: 'POST', path, body: { type: 'application/json', text: JSON.stringify(object) } });
+  }
+
+  async patch<T extends KubeObject>(resource: Resource<T>, target: ObjectKey, patch: Patch, options: WriteOptions = {}): Promise<T> {
+    const type = Array.isArray(patch) ? 'application/json-patch+json' : 'application/merge-patch+json';
+    const path = withQuery(objectPath(resource, target), this.#write(options));
+    return this.#object(resource, target, { method: 'PATCH', path, body: { type, text: JSON.stringify(patch) } });
+  }
+
+  async delete<T extends KubeObject>(
+    resource: Resource<T>,
+    name: string,
+    namespace?: string,
+    options: DeleteOptions = {},
+  ): Promise<boolean> {
+    const { uid, resourceVersion, gracePeriodSeconds, dryRun } = options;
+    const text = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      propagationPolicy: 'Background',
+      gracePeriodSeconds,
+      ...((uid !== undefined || resourceVersion !== undefined) && { preconditions: { uid, resourceVersion } }),
+      ...(dryRun && { dryRun: ['All'] }),
+    });
+    const path = objectPath(resource, { name, namespace });
+    const object = shortName(resource, name);
+    const answer = await unlessAbsent(this.#api.ask({ method: 'DELETE', path, object, body: { type: 'application/json', text } }));
+    return answer !== null;
+  }
+
+  follow<T extends KubeObject>(resource: Resource<T>, scope: Scope, signal: AbortSignal): AsyncIterable<Followed<T>> {
+    return follow(watchSource(this.#api, resource, scope), AbortSignal.any([signal, this.#api.closed]), this.#timing);
+  }
+
+  async getPath(path: string): Promise<unknown> {
+    return unlessAbsent(this.#api.ask({ method: 'GET', path }));
+  }
+
+  async allows({ verb, resource, namespace }: AccessQuestion): Promise<boolean> {
+    const { group, version, plural } = resource;
+    const review = {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: { resourceAttributes: { verb, group, version, resource: plural, namespace } },
+    };
+    const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+    const answer = await this.#api.ask({ method: 'POST', path, body: { type: 'application/json', text: JSON.stringify(review) } });
+    if (!isMapping(answer) || !isMapping(answer.status)) throw this.#api.foreign();
+    return answer.status.allowed === true;
+  }
+
+  close(): void {
+    this.#api.close();
+  }
+
+  async #object<T extends KubeObject>(resource: Resource<T>, { name }: ObjectKey, question: Question): Promise<T> {
+    const answer = await this.#api.ask({ ...question, object: shortName(resource, name) });
+    if (!isObject<T>(answer)) throw this.#api.foreign();
+    return answer;
+  }
+
+  #write({ dryRun }: WriteOptions) {
+    return { fieldManager: this.#fieldManager, dryRun: dryRun ? 'All' : undefined };
+  }
+}
+
+/** The object as a person would write it: `subscription/harbor`. */
+function shortName({ kind }: Resource, name: string): string {
+  return `${kind.toLowerCase()}/${name}`;
+}
+
+/** Null in place of a 404. */
+async function unlessAbsent<A>(answer: Promise<A>): Promise<A | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ExtError && error.code === 'not-found') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import type { KubeObject } from '../model/object.ts';
+import type { Resource } from '../model/resource.ts';
+
+/** Narrows a list or a watch. Without a namespace it spans all of them. */
+export interface Scope {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+/** `dryRun: true` asks the API server to check the write, admission included, and to store nothing. */
+export interface WriteOptions {
+  readonly dryRun?: boolean;
+}
+
+/** With a subresource the object is posted to it: `binding` of a pod, `token` of a service account, under `metadata.name`. */
+export interface CreateOptions extends WriteOptions {
+  readonly subresource?: string;
+}
+
+/** One operation of a JSON patch (RFC 6902), the only kind of patch whose `test` makes a write compare before it sets. */
+export interface JsonPatchOperation {
+  readonly op: 'test' | 'add' | 'replace' | 'remove';
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+/** A JSON patch is a list of operations; a merge patch (RFC 7386) is an object. */
+export type Patch = readonly JsonPatchOperation[] | Readonly<Record<string, unknown>>;
+
+/** Guards of a delete: the API server refuses with 409 when the object is not this one any more. */
+export interface DeleteOptions extends WriteOptions {
+  readonly uid?: string;
+  readonly resourceVersion?: string;
+  /** Zero takes a pod away at once, as its kubelet does in the end. */
+  readonly gracePeriodSeconds?: number;
+}
+
+/** What the caller asks the API server to judge: may I do `verb` to `resource`? */
+export interface AccessQuestion {
+  readonly verb: string;
+  readonly resource: Resource;
+  readonly namespace?: string;
+}
+
+/** The state of a followed resource: everything in scope now. */
+export interface Followed<T extends KubeObject> {
+  readonly items: readonly T[];
+}
+
+/**
+ * One Kubernetes API server, as one user sees it.
+ *
+ * Every method throws an `ExtError`: `unreachable` (no answer, TLS), `unauthenticated` (401), `forbidden` (403), `denied` (admission said no),
+ * `not-found` (404), `conflict` (409), `invalid` (422), `failure` (anything else), with the server's own words as the cause.
+ */
+export interface Cluster {
+  /** The context as the user knows it, or the server's URL where no context was named. */
+  readonly context: string;
+  /** The URL of the API server, without user info. */
+  readonly server: string;
+  /** The namespace of `-n` or of the context; undefined where neither names one. */
+  readonly namespace: string | undefined;
+
+  /** One object, or null when the server says that it does not exist. */
+  get<T extends KubeObject>(resource: Resource<T>, name: string, namespace?: string): Promise<T | null>;
+  /** All objects in scope, all pages of them, each with its apiVersion and kind. */
+  list<T extends KubeObject>(resource: Resource<T>, scope?: Scope): Promise<T[]>;
+  create<T extends KubeObject>(resource: Resource<T>, object: T, options?: CreateOptions): Promise<T>;
+  patch<T extends KubeObject>(
+    resource: Resource<T>,
+    target: { readonly name: string; readonly namespace?: string; readonly subresource?: string },
+    patch: Patch,
+    options?: WriteOptions,
+  ): Promise<T>;
+  /** False when there was nothing to delete. */
+  delete<T extends KubeObject>(resource: Resource<T>, name: string, namespace?: string, options?: DeleteOptions): Promise<boolean>;
+
+  /**
+   * Lists, then watches: yields the complete state first and again after every change, several changes at once where they come together.
+   * Survives an expired resourceVersion (410), a closed watch and a silent connection by itself; ends when `signal` aborts.
+   */
+  follow<T extends KubeObject>(resource: Resource<T>, scope: Scope, signal: AbortSignal): AsyncIterable<Followed<T>>;
+
+  /** A GET of any path: discovery, `/version`. Null when the server answers 404. */
+  getPath(path: string): Promise<unknown>;
+  /** Whether the server would allow it (SelfSubjectAccessReview). */
+  allows(question: AccessQuestion): Promise<boolean>;
+  /** Frees sockets. Nothing can be asked afterwards. */
+  close(): void;
+}

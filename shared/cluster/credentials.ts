@@ -1,0 +1,71 @@
+import type { UserEntry } from './kubeconfig-file.ts';
+import { readNamed, readPem } from './read-material.ts';
+
+/** What one request shows to prove who is asking: headers, and a client certificate with its key in PEM. */
+export interface Identity {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** A source of identities. They may change during a long connection: tokens expire, files are rotated. */
+export interface Credentials {
+  /** The identity for the next request. Throws an ExtError where it cannot be had. */
+  identity(): Promise<Identity>;
+  /** Tells that the server did not accept the last identity, so that a remembered one is not shown again. */
+  refused(): void;
+}
+
+/** The credentials of a user by kubectl's order: certificate and token, else user name and password, else a plugin. */
+export async function credentialsOf(user: UserEntry, server: PluginServer): Promise<Credentials> {
+  const cert = await readPem(user.certData, user.certFile);
+  const key = await readPem(user.keyData, user.keyFile);
+  const fixed = { cert, key };
+  if (user.tokenFile !== undefined) return fileToken(user.tokenFile, fixed);
+  const authorization = authorizationOf(user);
+  if (authorization === undefined && (user.exec ?? user.authProvider) !== undefined) {
+    const { pluginCredentials } = await import('./plugin-credentials.ts');
+    return pluginCredentials(user, server, fixed);
+  }
+  const identity: Identity = { ...fixed, headers: authorization === undefined ? {} : { authorization } };
+  return { identity: () => Promise.resolve(identity), refused: () => {} };
+}
+
+/** The server as an exec plugin is told about it. */
+export interface PluginServer {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `spec.cluster` of an ExecCredential. */
+  readonly cluster: Readonly<Record<string, unknown>>;
+}
+
+function authorizationOf({ token, username, password }: UserEntry): string | undefined {
+  if (token !== undefined) return `Bearer ${token.trim()}`;
+  if (username === undefined) return undefined;
+  return `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}`;
+}
+
+/** A token file is small and its token is replaced by others, so it is read for every request. */
+async function fileToken(file: string, fixed: Omit<Identity, 'headers'>): Promise<Credentials> {
+  const identity = async () => ({ ...fixed, headers: { authorization: `Bearer ${(await readNamed(file)).trim()}` } });
+  await identity();
+  return { identity, refused: () => {} };
+}
+
+/** The headers that ask the server to treat the request as somebody else's. */
+export function impersonationHeaders({ as, asUid, asGroups = [], asUserExtra = {} }: UserEntry): Record<string, string | string[]> {
+  if (as === undefined) return {};
+  const extra = Object.entries(asUserExtra).map(([key, values]) => [`impersonate-extra-${escaped(key)}`, [...values]]);
+  return {
+    'impersonate-user': as,
+    ...(asUid !== undefined && { 'impersonate-uid': asUid }),
+    ...(asGroups.length > 0 && { 'impersonate-group': [...asGroups] }),
+    ...Object.fromEntries(extra),
+  };
+}
+
+/** What a header name cannot hold is percent-encoded, byte by byte. */
+function escaped(key: string): string {
+  return key.replace(/[^!#$&'*+\-.^_`|~0-9A-Za-z]/gu, (character) =>
+    [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  );
+}

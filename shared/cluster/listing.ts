@@ -1,0 +1,75 @@
+import { ExtError } from '../errors.ts';
+import type { KubeObject } from '../model/object.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Api } from './api.ts';
+import type { Scope } from './cluster.ts';
+import { pageIn } from './objects.ts';
+import { collectionPath, withQuery } from './resource-path.ts';
+import type { Listing, WatchSource } from './watch.ts';
+import { type WatchEvent, watchEvents } from './watch-events.ts';
+
+/** Objects per page of a list, as kubectl asks for them. */
+const pageSize = 500;
+
+/** Everything in scope, page after page; in one piece where the pages expire while they are read. */
+export async function listAll<T extends KubeObject>(
+  api: Api,
+  resource: Resource<T>,
+  scope: Scope,
+  signal?: AbortSignal,
+): Promise<Listing<T>> {
+  try {
+    return await pages(api, resource, scope, pageSize, signal);
+  } catch (error) {
+    if (!(error instanceof ExtError && error.details.status === 410)) throw error;
+    return pages(api, resource, scope, undefined, signal);
+  }
+}
+
+/** The list and the watch of a resource, to be followed. */
+export function watchSource<T extends KubeObject>(api: Api, resource: Resource<T>, scope: Scope): WatchSource<T> {
+  return {
+    list: (signal) => listAll(api, resource, scope, signal),
+    watch: (resourceVersion, signal) => watch(api, resource, scope, resourceVersion, signal),
+  };
+}
+
+async function pages<T extends KubeObject>(
+  api: Api,
+  resource: Resource<T>,
+  scope: Scope,
+  limit: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Listing<T>> {
+  const items: T[] = [];
+  let token = '';
+  while (true) {
+    const path = withQuery(collectionPath(resource, scope.namespace), { ...selectors(scope), limit, continue: token });
+    const page = pageIn(await api.ask({ method: 'GET', path, signal }), resource);
+    if (page === undefined) throw api.foreign();
+    for (const item of page.items) items.push(item);
+    if (page.next === '') return { items, resourceVersion: page.resourceVersion };
+    token = page.next;
+  }
+}
+
+async function* watch<T extends KubeObject>(
+  api: Api,
+  resource: Resource<T>,
+  scope: Scope,
+  resourceVersion: string,
+  signal: AbortSignal,
+): AsyncGenerator<WatchEvent<T>> {
+  // The server's own limit is random too: watches that began together should not end together.
+  const timeoutSeconds = 240 + Math.floor(Math.random() * 61);
+  const query = { ...selectors(scope), watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds, resourceVersion };
+  try {
+    yield* watchEvents<T>(api.watch({ method: 'GET', path: withQuery(collectionPath(resource, scope.namespace), query), signal }));
+  } catch (error) {
+    throw error instanceof SyntaxError ? api.foreign() : error;
+  }
+}
+
+function selectors({ labelSelector, fieldSelector }: Scope) {
+  return { labelSelector, fieldSelector };
+}

@@ -1,0 +1,36 @@
+import { ExtError } from '../errors.ts';
+import { message } from '../messages/message.ts';
+import type { ConnectOptions } from './connect-options.ts';
+import { bypassesProxy } from './no-proxy.ts';
+
+/**
+ * The proxy on the way to a server: the kubeconfig's `proxy-url` unconditionally, else HTTPS_PROXY or HTTP_PROXY unless NO_PROXY says
+ * otherwise. Throws `failure` for a proxy that is no URL or speaks anything but plain HTTP to us.
+ */
+export function proxyFor(server: URL, configured: string | undefined, env: ConnectOptions['env']): URL | undefined {
+  if (configured !== undefined) return usable(configured, 'proxy-url');
+  const name = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const value = either(env, name);
+  if (value === undefined || bypassesProxy(server, either(env, 'NO_PROXY') ?? '')) return undefined;
+  return usable(value, name);
+}
+
+/** A URL without user, password and trailing slash: fit to be shown. */
+export function shown(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`.replace(/\/$/, '');
+}
+
+function either(env: ConnectOptions['env'], name: string): string | undefined {
+  return env[name] || env[name.toLowerCase()] || undefined;
+}
+
+function usable(value: string, origin: string): URL {
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+  if (!URL.canParse(text)) throw new ExtError('failure', message('cluster.bad-proxy', { origin }));
+  const url = new URL(text);
+  if (url.protocol === 'http:') return url;
+  const scheme = url.protocol.slice(0, -1);
+  throw new ExtError('failure', message('cluster.proxy-scheme', { scheme, proxy: shown(url), origin }), {
+    hints: [message('cluster.proxy-scheme-hint', { origin })],
+  });
+}

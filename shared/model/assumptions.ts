@@ -1,0 +1,31 @@
+/**
+ * Every guess about the closed platform stands here, so that one look shows what is not published.
+ * Everything else in this project is published, read in source, or measured.
+ */
+
+/** The annotation of CSVs that names the kind of publisher. Found on public Alauda CSVs; that the platform reads this key is assumed. */
+export const providerTypeAnnotation = 'provider-type';
+
+/** Its values. Only `platform` has been seen to matter; `certified` and `curated` are assumed. */
+export const providerTypes = {
+  alauda: 'platform',
+  marketplace: 'certified',
+  curated: 'curated',
+  community: 'community',
+  custom: 'custom',
+} as const;
+
+/** A cluster belongs to the platform when its discovery serves this group; assumed. */
+export const platformGroup = 'app.alauda.io';
+
+/** The annotation from which the platform makes an OperatorGroup: empty means the whole cluster; that several are separated by commas is assumed. */
+export const targetNamespacesAnnotation = 'cpaas.io/target-namespaces';
+
+/** How long the platform may take to make the OperatorGroup before we say that it did not, in milliseconds; assumed. */
+export const operatorGroupPatience = 30_000;
+
+/** The catalogue that the console hides. */
+export const hiddenCatalog = 'system';
+
+/** The groups whose writes are the platform's own and never judged; assumed. */
+export const platformGroups: readonly string[] = ['system:serviceaccounts:cpaas-system', 'system:serviceaccounts:kube-system'];

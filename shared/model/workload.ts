@@ -1,0 +1,43 @@
+import type { Condition, KubeObject } from './object.ts';
+import type { Resource } from './resource.ts';
+
+/** What runs an operator. */
+export interface Deployment extends KubeObject {
+  apiVersion: 'apps/v1';
+  kind: 'Deployment';
+  spec?: { replicas?: number; selector?: { matchLabels?: Record<string, string> } };
+  status?: {
+    observedGeneration?: number;
+    replicas?: number;
+    readyReplicas?: number;
+    availableReplicas?: number;
+    conditions?: Condition[];
+  };
+}
+
+export const deployments: Resource<Deployment> = {
+  group: 'apps',
+  version: 'v1',
+  plural: 'deployments',
+  kind: 'Deployment',
+  namespaced: true,
+};
+
+export interface Namespace extends KubeObject {
+  apiVersion: 'v1';
+  kind: 'Namespace';
+}
+
+export const namespaces: Resource<Namespace> = {
+  group: '',
+  version: 'v1',
+  plural: 'namespaces',
+  kind: 'Namespace',
+  namespaced: false,
+};
+
+/** Whether every replica of the current generation is available. Scaled to none on purpose counts as available. */
+export function isAvailable({ metadata, status }: Deployment): boolean {
+  if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 0)) return false;
+  return status?.conditions?.some(({ type, status: value }) => type === 'Available' && value === 'True') ?? false;
+}

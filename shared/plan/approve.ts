@@ -1,0 +1,44 @@
+import type { InstallPlan } from '../model/install-plan.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { Guard } from './step.ts';
+
+/** One CSV that a plan brings, and for whom. */
+export interface PlannedChange {
+  readonly csv: string;
+  /** The package whose Subscription moves to this CSV, or the CSV itself where no Subscription is known. */
+  readonly name: string;
+  /** The CSV that is installed now. */
+  readonly from: string | null;
+  /** `named`: asked for; `neighbour`: another Subscription of the namespace; `dependency`: OLM adds it. */
+  readonly role: 'named' | 'neighbour' | 'dependency';
+}
+
+/** What a plan changes, each CSV with its role, in the plan's own order. */
+export function changesOf(plan: InstallPlan, subscriptions: readonly Subscription[], packages: readonly string[]): PlannedChange[] {
+  const here = subscriptions.filter(({ metadata }) => metadata.namespace === plan.metadata.namespace);
+  return plan.spec.clusterServiceVersionNames.map((csv) => {
+    const owner = here.find(({ status }) => status?.currentCSV === csv) ?? here.find(({ spec }) => spec.startingCSV === csv);
+    const named = owner !== undefined && packages.includes(owner.spec.name);
+    return {
+      csv,
+      name: owner?.spec.name ?? csv,
+      from: owner?.status?.installedCSV ?? null,
+      role: named ? 'named' : owner === undefined ? 'dependency' : 'neighbour',
+    };
+  });
+}
+
+/** What forbids an approval: CSVs beyond the named ones, or a set that is not the expected one. Empty means it may go on. */
+export function trespassers(changes: readonly PlannedChange[], guard: Guard): PlannedChange[] {
+  if (guard.expect !== undefined) {
+    const expected = new Set(guard.expect);
+    return changes.filter(({ csv }) => !expected.has(csv));
+  }
+  return guard.includeNeighbours ? [] : changes.filter(({ role }) => role !== 'named');
+}
+
+/** The expected CSVs that a plan lacks. */
+export function missingFrom(changes: readonly PlannedChange[], guard: Guard): string[] {
+  const held = new Set(changes.map(({ csv }) => csv));
+  return (guard.expect ?? []).filter((csv) => !held.has(csv));
+}

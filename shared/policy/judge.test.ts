@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { aNamespace, aPackage, aSubscription } from '../../test/support/builders.ts';
+import { policy } from './index.ts';
+import { judge } from './judge.ts';
+
+const bad = aSubscription({ spec: { installPlanApproval: 'Automatic', channel: 'alpha' } });
+const facts = { operatorPackage: aPackage() };
+
+describe('judge', () => {
+  it('tells all objections at once, in the order of the rules', () => {
+    const { findings, unasked } = judge({ type: 'CREATE' }, bad, facts);
+    expect(findings.map(({ rule }) => rule)).toEqual(policy.Subscription.map(({ id }) => id));
+    expect(unasked).toEqual([]);
+  });
+
+  it('tells every rule that it could not ask', () => {
+    expect(judge({ type: 'CREATE' }, bad, {})).toEqual({
+      findings: [],
+      unasked: policy.Subscription.map(({ id }) => ({ rule: id, fact: 'operatorPackage' })),
+    });
+  });
+
+  it('judges of an UPDATE only what it changes', () => {
+    const old = { ...bad, spec: { ...bad.spec, channel: 'stable' } };
+    expect(judge({ type: 'UPDATE', old }, bad, facts).findings.map(({ rule }) => rule)).toEqual(['subscription.channel-exists']);
+  });
+
+  it('has nothing against a kind without rules', () => {
+    expect(judge({ type: 'CREATE' }, aNamespace(), facts)).toEqual({ findings: [], unasked: [] });
+  });
+
+  it('does not take a property every object has for a kind', () => {
+    const object = { apiVersion: 'v1', kind: 'toString', metadata: { name: 'odd' } };
+    expect(judge({ type: 'CREATE' }, object, facts)).toEqual({ findings: [], unasked: [] });
+  });
+});
+
+describe('the policy', () => {
+  const rules = Object.values(policy).flat();
+
+  it.each(rules)('asks $id about the fields it names, on CREATE and UPDATE', ({ fields, operations }) => {
+    expect(fields.length).toBeGreaterThan(0);
+    expect(operations).toEqual(['CREATE', 'UPDATE']);
+  });
+
+  it('has no id twice', () => {
+    const ids = rules.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+});

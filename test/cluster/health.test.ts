@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { operatorGroups } from '../../shared/model/operator-group.ts';
+import { pods } from '../../shared/model/pod.ts';
+import { deployments, isAvailable } from '../../shared/model/workload.ts';
+import { failAnnotation } from '../platform/pod-fate.ts';
+import { threeVersions, until, useLab } from '../support/lab.ts';
+
+const lab = useLab();
+
+async function installed(namespace: string): Promise<string> {
+  const name = lab.name('operator');
+  await lab.offer(namespace, ...threeVersions(name));
+  expect(await lab.ext(['install', name, '-n', namespace, '--yes'])).toMatchObject({ code: 0 });
+  return name;
+}
+
+/** The row of the only extension of a namespace, as a program reads it. */
+async function rowOf(namespace: string, words: readonly string[] = []): Promise<{ health: string; reason: string | null }> {
+  const { stdout } = await lab.ext(['list', '-n', namespace, '-o', 'json', ...words]);
+  const { items } = JSON.parse(stdout) as { items: { health: string; reason: string | null }[] };
+  expect(items).toHaveLength(1);
+  return items[0] ?? { health: '', reason: null };
+}
+
+describe('kubectl ext list', () => {
+  it('shows Healthy for an operator that runs', async () => {
+    const namespace = await lab.namespace();
+    await installed(namespace);
+    expect(await rowOf(namespace)).toMatchObject({ health: 'Healthy', reason: null });
+  });
+
+  it('never shows Healthy while a Deployment is not available', async () => {
+    const namespace = await lab.namespace();
+    await installed(namespace);
+    const [pod] = await lab.admin.list(pods, { namespace });
+    await lab.admin.patch(pods, { name: pod?.metadata.name ?? '', namespace }, { metadata: { annotations: { [failAnnotation]: 'crash-loop' } } });
+    await until(async () => (await lab.admin.list(deployments, { namespace })).every((deployment) => !isAvailable(deployment)));
+
+    expect((await rowOf(namespace)).health).not.toBe('Healthy');
+  });
+
+  it('shows Unknown, never Healthy, without permission on CSVs', async () => {
+    const namespace = await lab.namespace();
+    await installed(namespace);
+    const user = lab.name('user');
+    const resources = 'subscriptions.operators.coreos.com,installplans.operators.coreos.com,operatorgroups.operators.coreos.com,deployments.apps';
+    await lab.kubectl(['create', 'role', user, '-n', namespace, '--verb=list', `--resource=${resources}`]);
+    await lab.kubectl(['create', 'rolebinding', user, '-n', namespace, `--role=${user}`, `--user=${user}`]);
+
+    expect(await rowOf(namespace, ['--as', user])).toEqual(
+      expect.objectContaining({ health: 'Unknown', reason: 'cannot read clusterserviceversions' }),
+    );
+  });
+
+  it('never shows Healthy once the OperatorGroup is gone', async () => {
+    const namespace = await lab.namespace();
+    await installed(namespace);
+    for (const { metadata } of await lab.admin.list(operatorGroups, { namespace })) await lab.admin.delete(operatorGroups, metadata.name, namespace);
+    expect((await rowOf(namespace)).health).not.toBe('Healthy');
+  });
+});

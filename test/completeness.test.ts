@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sections } from '../cmd/kubectl-ext/commands/index.ts';
+import { commandIn } from '../cmd/kubectl-ext/grammar.ts';
+import { ruleFile, textsOf, type AnyRule } from '../scripts/docs/rule-page.ts';
+import { en } from '../shared/messages/en.ts';
+import type { MessageId } from '../shared/messages/message.ts';
+import { ru } from '../shared/messages/ru.ts';
+import { policy } from '../shared/policy/index.ts';
+import { countRuleCases } from './support/rule-cases.ts';
+
+const root = join(import.meta.dirname, '..');
+const rules: readonly AnyRule[] = Object.values(policy).flat();
+const commands = sections.flatMap((section) => section.commands).filter(({ hidden }) => hidden !== true);
+const exists = (...path: string[]) => existsSync(join(root, ...path));
+
+describe.each(rules)('rule $id', (rule) => {
+  const file = join('shared', 'policy', ruleFile(rule));
+
+  it('lies where its id says', () => expect(readFileSync(join(root, `${file}.ts`), 'utf8')).toContain(`id: '${rule.id}'`));
+
+  it('says what is wrong and the way out, in both languages', () => {
+    const ids = textsOf(rule);
+    expect(ids).toEqual(expect.arrayContaining([`rule.${rule.id}`, `rule.${rule.id}.way-out`]));
+    expectTexts(ids);
+  });
+
+  it('has a page', () => expect(exists('docs', 'rules', `${rule.id}.md`)).toBe(true));
+
+  it('is tested on both sides', () => {
+    const name = camelCase(rule.id.split('.')[1] ?? '');
+    const { allows, denies } = countRuleCases(readFileSync(join(root, `${file}.test.ts`), 'utf8'), name);
+    expect(allows).toBeGreaterThan(0);
+    expect(denies).toBeGreaterThan(0);
+  });
+});
+
+describe.each(commands)('command $path', (command) => {
+  const page = `${command.path.replaceAll(' ', '-')}.md`;
+
+  it('lies where its path says', () =>
+    expect(exists('cmd', 'kubectl-ext', 'commands', `${command.path.replaceAll(' ', '/')}.ts`)).toBe(true));
+
+  it('has a summary in both languages', () => expectTexts([command.summary]));
+
+  it('has a page in both languages', () => {
+    expect(exists('docs', 'commands', page)).toBe(true);
+    expect(exists('docs', 'ru', 'commands', page)).toBe(true);
+  });
+
+  it('has a session', () => expect(commandsOfSessions()).toContain(command.path));
+});
+
+function expectTexts(ids: readonly MessageId[]): void {
+  for (const id of ids) {
+    for (const catalogue of [en, ru]) expect(catalogue[id].trim()).not.toBe('');
+  }
+}
+
+/** The commands that the sessions show at work: what is called by `$ kubectl ext list -n demo`, unless for help or in a wrong way. */
+function commandsOfSessions(): string[] {
+  const folder = join(root, 'test', 'sessions');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.txt'));
+  const calls = files.flatMap((file) => readFileSync(join(folder, file), 'utf8').split(/^\$ /m).slice(1));
+  return calls.flatMap((call) => {
+    const words = /^.*\bkubectl[ -]ext (.*)/.exec(call)?.[1]?.split(' ') ?? [];
+    if (words.includes('--help') || call.includes('[exit 2]')) return [];
+    return commandIn(words, commands)?.path ?? [];
+  });
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,117 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import type { Binaries } from '../../scripts/control-plane/binaries.ts';
+import { ensureNamespace } from '../../scripts/control-plane/setup.ts';
+import { startControlPlane, type ControlPlane } from '../../scripts/control-plane/start.ts';
+import { catalogSources, type CatalogSource } from '../../shared/model/catalog-source.ts';
+import type { Cluster } from '../../shared/cluster/cluster.ts';
+import { packageManifests } from '../../shared/model/package-manifest.ts';
+import type { Bundle } from './bundles/bundle.ts';
+import { customBundles, platformBundles } from './bundles/catalogues.ts';
+import { startCatalogue, type Catalogue } from './catalogue.ts';
+import { registerCheckSubscription, startCheckSubscription, unregisterCheckSubscription } from './check-subscription.ts';
+import { loadFixtures } from './fixtures.ts';
+import { startNode } from './node.ts';
+import type { OnError, Running } from './running.ts';
+import { startSubscriptionController } from './subscription-controller.ts';
+
+/** What is around the control plane: `platform` plays ACP, `plain` is Kubernetes with OLM and nothing of the platform. */
+export interface WorldOptions {
+  readonly name: string;
+  readonly shape: 'platform' | 'plain';
+  /** How long OLM tries a plan again before it gives it up, a Go duration; its own default is a minute. */
+  readonly planRetryTimeout?: string;
+}
+
+/** A cluster on which operators can be installed. */
+export interface World extends Running {
+  readonly plane: ControlPlane;
+  readonly catalogNamespace: string;
+  /** The two catalogues every cluster starts with. */
+  readonly catalogues: { readonly platform: Catalogue; readonly custom: Catalogue };
+}
+
+/** The accounts of whatever is played have every right: their limits are not what is tested. */
+const account = (namespace: string, name: string) => ({ namespace, name, rules: 'cluster-admin' as const });
+
+/** Starts a control plane and everything around it; what was started is ended again when a part fails. */
+export async function startWorld(binaries: Binaries, { name, shape, planRetryTimeout }: WorldOptions): Promise<World> {
+  const catalogNamespace = shape === 'platform' ? 'cpaas-system' : 'olm';
+  const plane = await startControlPlane(binaries, { name, catalogNamespace, planRetryTimeout });
+  const onError: OnError = (error) =>
+    appendFileSync(join(plane.workspace.folder, 'platform.log'), `${new Date().toISOString()} ${inspect(error)}\n`);
+  const undo: (() => Promise<void> | void)[] = [() => plane.stop()];
+  const stop = async () => {
+    for (const step of undo.toReversed()) await step();
+  };
+  try {
+    const node = await plane.connectAs(account('kube-system', 'node'));
+    undo.push(() => node.close());
+    const running = await startNode(node, { onError });
+    undo.push(() => running.stop());
+    if (shape === 'platform') await startPlatform(plane, undo, onError);
+    const catalogues = {
+      platform: await openCatalogue(plane.admin, { name: 'platform', namespace: catalogNamespace }, platformBundles),
+      custom: await openCatalogue(plane.admin, { name: 'custom', namespace: catalogNamespace }, customBundles),
+    };
+    undo.push(
+      () => catalogues.platform.stop(),
+      () => catalogues.custom.stop(),
+    );
+    await packagesShown(plane.admin, ['harbor-ce-operator', 'keda']);
+    return { plane, catalogNamespace, catalogues, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Serves bundles and makes the CatalogSource that points to them. */
+export async function openCatalogue(
+  cluster: Cluster,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+  bundles: readonly Bundle[],
+): Promise<Catalogue> {
+  const catalogue = await startCatalogue({ bundles });
+  const spec: CatalogSource['spec'] = { sourceType: 'grpc', address: catalogue.address, displayName: name };
+  await ensureNamespace(cluster, namespace);
+  await cluster.create(catalogSources, {
+    apiVersion: 'operators.coreos.com/v1alpha1',
+    kind: 'CatalogSource',
+    metadata: { name, namespace },
+    spec,
+  });
+  return catalogue;
+}
+
+/** The parts of the platform that concern operators, each under an account of its own. */
+async function startPlatform(plane: ControlPlane, undo: (() => Promise<void> | void)[], onError: OnError): Promise<void> {
+  await loadFixtures(plane.admin);
+  const controller = await plane.connectAs(account('cpaas-system', 'subscription-controller'));
+  undo.push(() => controller.close());
+  const groups = await startSubscriptionController(controller, { onError });
+  undo.push(() => groups.stop());
+  const checker = await plane.connectAs(account('cpaas-system', 'check-subscription'));
+  undo.push(() => checker.close());
+  const check = await startCheckSubscription(checker);
+  undo.push(() => check.stop());
+  await registerCheckSubscription(plane.admin, check);
+  // An admission webhook that nobody answers would hold up whoever cleans up after us.
+  undo.push(() => unregisterCheckSubscription(plane.admin));
+}
+
+const patience = 30_000;
+
+/** Waits until package-server shows these packages: they cannot be watched. */
+async function packagesShown(cluster: Cluster, names: readonly string[]): Promise<void> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const shown = new Set((await cluster.list(packageManifests)).map(({ metadata }) => metadata.name));
+    const missing = names.filter((name) => !shown.has(name));
+    if (missing.length === 0) return;
+    if (Date.now() > deadline) throw new Error(`package-server did not show ${missing.join(', ')} in ${patience / 1000} s`);
+    await pause(200);
+  }
+}

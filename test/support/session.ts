@@ -1,0 +1,91 @@
+import { PassThrough, Writable } from 'node:stream';
+import { type CommandSection, sections as allSections } from '../../cmd/kubectl-ext/commands/index.ts';
+import type { Environment } from '../../cmd/kubectl-ext/language.ts';
+import { run } from '../../cmd/kubectl-ext/run.ts';
+import type { Surroundings } from '../../cmd/kubectl-ext/surroundings.ts';
+import type { Cluster } from '../../shared/cluster/cluster.ts';
+import type { ConnectOptions } from '../../shared/cluster/connect-options.ts';
+import type { ContextInfo } from '../../shared/cluster/contexts.ts';
+import { ExtError } from '../../shared/errors.ts';
+import { message } from '../../shared/messages/message.ts';
+
+/** What a session has around it. Whatever is left out is as in a pipe, in English, with no cluster in reach. */
+export interface SessionOptions {
+  readonly cluster?: Cluster | ((options: ConnectOptions) => Promise<Cluster>);
+  readonly contexts?: readonly ContextInfo[];
+  readonly env?: Environment;
+  /** The columns of the terminal that all three streams are; without it they are pipes. */
+  readonly terminal?: number;
+  /** What is typed. */
+  readonly input?: string;
+  readonly now?: () => number;
+  readonly signal?: AbortSignal;
+  readonly argv0?: string;
+  readonly executable?: string;
+  readonly platform?: string;
+  readonly sections?: readonly CommandSection[];
+}
+
+/** What a session printed, exactly, and how it ended. */
+export interface SessionResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  /** Both streams in the order in which they were written; lines of stderr begin with `2> `. */
+  readonly transcript: string;
+}
+
+/** Noon of the day on which all sessions happen. */
+export const noon = Date.UTC(2026, 0, 2, 12);
+
+/** Runs a command line inside the test, as `main.ts` would run it. */
+export async function session(words: readonly string[], options: SessionOptions = {}): Promise<SessionResult> {
+  const chunks: Chunk[] = [];
+  const exitCode = await run(words, surroundingsOf(options, chunks), options.sections ?? allSections);
+  const textOf = (stream: Chunk['stream']) => chunks.flatMap((chunk) => (chunk.stream === stream ? [chunk.text] : [])).join('');
+  return { stdout: textOf('stdout'), stderr: textOf('stderr'), exitCode, transcript: transcriptOf(chunks) };
+}
+
+interface Chunk {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+function surroundingsOf(options: SessionOptions, chunks: Chunk[]): Surroundings {
+  const { cluster = noCluster, contexts = [], env = {}, terminal, input = '', now = () => noon } = options;
+  const { signal = new AbortController().signal, argv0 = '/usr/local/bin/kubectl-ext', executable, platform = 'linux/amd64' } = options;
+  const output = (stream: Chunk['stream']) =>
+    Object.assign(new Writable({ write: (text, _, done) => (chunks.push({ stream, text: String(text) }), done()) }), {
+      isTTY: terminal !== undefined,
+      ...(terminal === undefined ? {} : { columns: terminal }),
+    });
+  const stdin = Object.assign(new PassThrough(), { isTTY: terminal !== undefined });
+  stdin.end(input);
+  return {
+    ...{ argv0, executable, stdin, stdout: output('stdout'), stderr: output('stderr'), now, signal },
+    build: { version: 'v0.1.0', commit: '0123456789abcdef', node: 'v22.23.2', platform },
+    env: { LANG: 'en_US.UTF-8', ...env },
+    connect: typeof cluster === 'function' ? cluster : () => Promise.resolve(cluster),
+    contexts: () => Promise.resolve(contexts),
+  };
+}
+
+function noCluster(): Promise<Cluster> {
+  return Promise.reject(
+    new ExtError('unreachable', message('cluster.refused', { host: '127.0.0.1:6443' }), { because: 'connect ECONNREFUSED' }),
+  );
+}
+
+/** Lines appear where they end, so that a line written in pieces stays one line. What only a terminal understands is made visible. */
+function transcriptOf(chunks: readonly Chunk[]): string {
+  const open = { stdout: '', stderr: '' };
+  const prefix = { stdout: '', stderr: '2> ' };
+  let transcript = '';
+  for (const { stream, text } of chunks) {
+    const lines = (open[stream] + text).split('\n');
+    open[stream] = lines.pop() ?? '';
+    transcript += lines.map((line) => `${`${prefix[stream]}${line}`.trimEnd()}\n`).join('');
+  }
+  for (const stream of ['stdout', 'stderr'] as const) if (open[stream] !== '') transcript += `${prefix[stream]}${open[stream]}\n`;
+  return transcript.replaceAll('\u001b', '␛').replaceAll('\r', '␍').replaceAll('\t', '⇥');
+}

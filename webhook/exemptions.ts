@@ -1,0 +1,27 @@
+import { isMapping } from '../shared/cluster/fields.ts';
+import { platformGroups } from '../shared/model/assumptions.ts';
+import { generatedByAnnotation } from '../shared/model/subscription.ts';
+import type { AdmissionRequest } from './review.ts';
+
+/** Whether an object is on its way out: nobody could get rid of it if that were refused. */
+export function isBeingDeleted({ object }: Pick<AdmissionRequest, 'object'>): boolean {
+  return metadataOf(object)['deletionTimestamp'] !== undefined;
+}
+
+/**
+ * Whether a write is not judged whatever it holds: it comes from the platform, it concerns an object on its way out, or OLM makes it
+ * for a dependency, which would fail the plan. The registered conditions say the same, so that the API server need not even ask.
+ */
+export function isExempt(request: AdmissionRequest): boolean {
+  if (request.groups.some((group) => platformGroups.includes(group))) return true;
+  return isBeingDeleted(request) || (request.operation === 'CREATE' && isGenerated(request));
+}
+
+function isGenerated({ object }: AdmissionRequest): boolean {
+  const { annotations } = metadataOf(object);
+  return isMapping(annotations) && annotations[generatedByAnnotation] !== undefined;
+}
+
+function metadataOf(object: unknown): Readonly<Record<string, unknown>> {
+  return isMapping(object) && isMapping(object['metadata']) ? object['metadata'] : {};
+}

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster } from '../../shared/cluster/cluster.ts';
+import { catalogSources, type CatalogSource } from '../../shared/model/catalog-source.ts';
+import { keepFollowing } from '../follow.ts';
+import type { Log } from '../log.ts';
+import type { PackageIndex } from './package-index.ts';
+
+/** When catalogues are listed, in milliseconds. */
+export interface CatalogueTimes {
+  /** After something about a catalogue changed: changes come in bursts. */
+  readonly debounce: number;
+  /** Without any change; up to a tenth is added or taken, so that replicas do not ask together. */
+  readonly refresh: number;
+  /** Before a broken watch begins anew. */
+  readonly retryPause: number;
+}
+
+/** What keeps an index up to date. */
+export interface CataloguesParts {
+  readonly cluster: Pick<Cluster, 'follow'>;
+  readonly index: Pick<PackageIndex, 'refresh'>;
+  readonly times: CatalogueTimes;
+  readonly log: Log;
+  /** A number from 0 to 1. */
+  readonly chance: () => number;
+  /** Called once, when every catalogue of the first state has been asked. */
+  readonly onSynced: () => void;
+}
+
+/** Keeps an index of packages up to date with the catalogues of the cluster. */
+export class Catalogues {
+  readonly #parts: CataloguesParts;
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  #sources = new Map<string, CatalogSource>();
+  #isSynced = false;
+  /** One list at a time: each costs package-server a copy of the catalogue. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: CataloguesParts) {
+    this.#parts = parts;
+  }
+
+  /** Works until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { cluster, times, log } = this.#parts;
+    const following = keepFollowing(cluster, { resource: catalogSources, scope: {} }, { onState: (items) => this.#update(items), pause: times.retryPause, log }, signal);
+    await Promise.all([following, this.#refreshForEver(signal)]);
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+  }
+
+  async #update(items: readonly CatalogSource[]): Promise<void> {
+    const before = this.#sources;
+    this.#sources = new Map(items.map((source) => [keyOf(source), source]));
+    const changed = [...this.#sources].filter(([key, { metadata }]) => metadata.resourceVersion !== before.get(key)?.metadata.resourceVersion);
+    const keys = changed.map(([key]) => key);
+    if (this.#isSynced) for (const key of keys) this.#refreshSoon(key);
+    else await this.#sync(keys);
+  }
+
+  async #sync(keys: readonly string[]): Promise<void> {
+    await Promise.all(keys.map((key) => this.#refresh(key)));
+    this.#isSynced = true;
+    this.#parts.onSynced();
+  }
+
+  #refreshSoon(key: string): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(key, setTimeout(() => void this.#refresh(key), this.#parts.times.debounce));
+  }
+
+  async #refreshForEver(signal: AbortSignal): Promise<void> {
+    const { times, chance } = this.#parts;
+    for (;;) {
+      await sleep(times.refresh * (0.9 + 0.2 * chance()), undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
+      for (const key of this.#sources.keys()) await this.#refresh(key);
+    }
+  }
+
+  #refresh(key: string): Promise<unknown> {
+    const source = this.#sources.get(key);
+    if (source === undefined) return Promise.resolve();
+    const { name: catalogue, namespace = '' } = source.metadata;
+    this.#queue = this.#queue.then(() => this.#parts.index.refresh({ namespace, catalogue }, () => this.#isWell(key)));
+    return this.#queue;
+  }
+
+  #isWell(key: string): boolean {
+    return this.#sources.get(key)?.status?.connectionState?.lastObservedState === 'READY';
+  }
+}
+
+function keyOf({ metadata: { namespace = '', name } }: CatalogSource): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster } from '../../shared/cluster/cluster.ts';
+import { packageManifests, type PackageManifest } from '../../shared/model/package-manifest.ts';
+import { errorData, type Log } from '../log.ts';
+import { PackageTable, type CatalogueKey, type PackageKey } from './package-table.ts';
+
+/** What an index reads through. */
+export interface PackageIndexParts {
+  readonly cluster: Pick<Cluster, 'list'>;
+  /** Milliseconds a review waits for a package that has to be read first. */
+  readonly liveRead: number;
+  readonly log: Log;
+}
+
+/** What is known of the packages of all catalogues. They cannot be watched, so they are listed again and again, and read when a review misses one. */
+export class PackageIndex {
+  readonly #parts: PackageIndexParts;
+  readonly #table = new PackageTable();
+  readonly #reads = new Map<string, Promise<PackageManifest | undefined>>();
+
+  constructor(parts: PackageIndexParts) {
+    this.#parts = parts;
+  }
+
+  /** A package, read now where it is not known. Undefined means unknown, never that there is none: nobody can tell one from the other. */
+  async find(key: PackageKey, budget: number): Promise<PackageManifest | undefined> {
+    return this.#table.find(key) ?? (await this.read(key, budget));
+  }
+
+  /** A package as it is now; undefined where that could not be learnt in time. What comes too late is still remembered. */
+  async read(key: PackageKey, budget: number): Promise<PackageManifest | undefined> {
+    if (!Object.values(key).every(isName)) return undefined;
+    const text = `${key.namespace}/${key.catalogue}/${key.name}`;
+    const running = this.#reads.get(text) ?? this.#ask(key).finally(() => this.#reads.delete(text));
+    this.#reads.set(text, running);
+    return within(running, Math.min(this.#parts.liveRead, budget));
+  }
+
+  /** Lists a catalogue; `isWell` is asked afterwards. False where it could not be listed. */
+  async refresh(key: CatalogueKey, isWell: () => boolean): Promise<boolean> {
+    const { namespace, catalogue } = key;
+    try {
+      const labelSelector = `catalog=${catalogue},catalog-namespace=${namespace}`;
+      const manifests = await this.#parts.cluster.list(packageManifests, { namespace, labelSelector });
+      this.#table.takeAll(key, manifests, isWell());
+      return true;
+    } catch (error) {
+      this.#parts.log('index.list-failed', { namespace, catalogue, ...errorData(error) });
+      return false;
+    }
+  }
+
+  /** Never rejects: whoever asked may have stopped waiting. */
+  async #ask(key: PackageKey): Promise<PackageManifest | undefined> {
+    try {
+      const found = await this.#parts.cluster.list(packageManifests, { namespace: key.namespace, fieldSelector: `metadata.name=${key.name}` });
+      const own = found.find(({ status }) => status.catalogSource === key.catalogue && status.catalogSourceNamespace === key.namespace);
+      if (own === undefined) return undefined;
+      this.#table.take(own);
+      return this.#table.find(key);
+    } catch (error) {
+      this.#parts.log('index.read-failed', errorData(error));
+      return undefined;
+    }
+  }
+}
+
+/** What is no name of Kubernetes is nobody's, and must not become part of a selector. */
+function isName(text: string): boolean {
+  return /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text);
+}
+
+async function within<R>(promise: Promise<R>, milliseconds: number): Promise<R | undefined> {
+  const timer = new AbortController();
+  const over = sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,86 @@
+import { providerTypeAnnotation } from '../../shared/model/assumptions.ts';
+import type { PackageChannel, PackageManifest } from '../../shared/model/package-manifest.ts';
+
+/** A catalogue. */
+export interface CatalogueKey {
+  readonly namespace: string;
+  readonly catalogue: string;
+}
+
+/** A package of a catalogue. */
+export interface PackageKey extends CatalogueKey {
+  readonly name: string;
+}
+
+interface Entry {
+  readonly manifest: PackageManifest;
+  /** How many lists in a row came without it while its catalogue was well. */
+  readonly absences: number;
+}
+
+/** So many lists in a row without a package prove that it is gone: package-server drops a whole catalogue when it loses its connection. */
+const proof = 3;
+
+/** What is known of packages. Nothing is forgotten because it is not there for a moment. */
+export class PackageTable {
+  readonly #catalogues = new Map<string, Map<string, Entry>>();
+
+  find(key: PackageKey): PackageManifest | undefined {
+    return this.#catalogues.get(textOf(key))?.get(key.name)?.manifest;
+  }
+
+  /** Learns one package. */
+  take(manifest: PackageManifest): void {
+    const { catalogSource: catalogue, catalogSourceNamespace: namespace } = manifest.status;
+    this.#entriesOf({ namespace, catalogue }).set(manifest.metadata.name, { manifest: essentialsOf(manifest), absences: 0 });
+  }
+
+  /** Learns a whole catalogue. What is missing counts as absent only where the catalogue was well. */
+  takeAll(key: CatalogueKey, manifests: readonly PackageManifest[], wasWell: boolean): void {
+    const entries = this.#entriesOf(key);
+    const seen = new Set(manifests.map(({ metadata }) => metadata.name));
+    if (wasWell) {
+      for (const [name, { manifest, absences }] of entries) {
+        if (seen.has(name)) continue;
+        if (absences + 1 >= proof) entries.delete(name);
+        else entries.set(name, { manifest, absences: absences + 1 });
+      }
+    }
+    for (const manifest of manifests) entries.set(manifest.metadata.name, { manifest: essentialsOf(manifest), absences: 0 });
+  }
+
+  #entriesOf(key: CatalogueKey): Map<string, Entry> {
+    const known = this.#catalogues.get(textOf(key)) ?? new Map<string, Entry>();
+    this.#catalogues.set(textOf(key), known);
+    return known;
+  }
+}
+
+/** A name of Kubernetes holds no slash. */
+function textOf({ namespace, catalogue }: CatalogueKey): string {
+  return `${namespace}/${catalogue}`;
+}
+
+/** What rules ask for. A manifest is large: it carries descriptions, examples and icons of every channel. */
+function essentialsOf({ apiVersion, kind, metadata, status }: PackageManifest): PackageManifest {
+  const { packageName, catalogSource, catalogSourceNamespace, defaultChannel, channels } = status;
+  return {
+    apiVersion,
+    kind,
+    metadata: { name: metadata.name, namespace: catalogSourceNamespace },
+    status: { packageName, catalogSource, catalogSourceNamespace, defaultChannel, channels: channels.map(channelEssentials) },
+  };
+}
+
+function channelEssentials({ name, currentCSV, currentCSVDesc, entries = [] }: PackageChannel): PackageChannel {
+  const mark = currentCSVDesc?.annotations?.[providerTypeAnnotation];
+  return {
+    name,
+    currentCSV,
+    currentCSVDesc: {
+      ...(mark !== undefined && { annotations: { [providerTypeAnnotation]: mark } }),
+      installModes: currentCSVDesc?.installModes ?? [],
+    },
+    entries: entries.map((entry) => ({ name: entry.name, ...(entry.version !== undefined && { version: entry.version }) })),
+  };
+}
