@@ -42,7 +42,7 @@ const house: House = {
     imports: ['cmd/kubectl-ext', 'cmd/kubectl-ext/complete', 'cmd/kubectl-ext/flags', 'cmd/kubectl-ext/ui', 'shared/actions'],
   },
   'cmd/kubectl-ext/complete': { imports: ['cmd/kubectl-ext', 'shared/actions'] },
-  'cmd/kubectl-ext/flags': { imports: ['cmd/kubectl-ext', 'shared/messages'] },
+  'cmd/kubectl-ext/flags': { imports: ['cmd/kubectl-ext', 'shared/messages', 'shared/model'] },
   'cmd/kubectl-ext/ui': {
     imports: ['cmd/kubectl-ext', 'shared/messages'],
     types: ['shared/actions', 'shared/diagnose', 'shared/plan', 'shared/policy'],

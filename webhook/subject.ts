@@ -15,13 +15,16 @@ export type Subject = Write | { readonly is: 'misshapen'; readonly path: string;
 
 /** Finds out what a request is about. */
 export function subjectOf(request: AdmissionRequest): Subject {
-  const { resource, subResource, operation, object, oldObject } = request;
-  const isOurs = resource.group === subscriptions.group && resource.resource === subscriptions.plural && subResource === '';
-  if (!isOurs || resource.version !== subscriptions.version || !(operation === 'CREATE' || operation === 'UPDATE')) return { is: 'foreign' };
+  const { operation, object, oldObject } = request;
+  if (!isOurs(request) || !(operation === 'CREATE' || operation === 'UPDATE')) return { is: 'foreign' };
   const misfit = misfitIn(object, 'object') ?? (operation === 'UPDATE' ? misfitIn(oldObject, 'oldObject') : undefined);
   if (misfit !== undefined) return { is: 'misshapen', ...misfit };
   const [written, old] = [object as Subscription, oldObject as Subscription];
   return { is: 'write', object: written, operation: operation === 'CREATE' ? { type: operation } : { type: operation, old } };
+}
+
+function isOurs({ resource: { group, version, resource }, subResource }: AdmissionRequest): boolean {
+  return group === subscriptions.group && version === subscriptions.version && resource === subscriptions.plural && subResource === '';
 }
 
 interface Misfit {

@@ -44,14 +44,15 @@ export interface OpenContext {
   readonly context: CommandContext;
   /** Whether an answer was printed; a failure must not add a second document. */
   readonly hasAnswered: () => boolean;
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 }
 
 /** Makes the context of one call. */
 export function openContext(parts: ContextParts): OpenContext {
   const { surroundings, settings, language, program, screen, formatter } = parts;
   const { now, signal } = surroundings;
-  let connected: Promise<Cluster> | undefined;
+  let connecting: Promise<Cluster> | undefined;
+  let connected: Cluster | undefined;
   let answered = false;
   const print = (text: string) => {
     answered = true;
@@ -64,7 +65,7 @@ export function openContext(parts: ContextParts): OpenContext {
   };
   const context: CommandContext = {
     ...{ report, now, signal, surroundings, settings, program, language, print },
-    cluster: () => (connected ??= connect(parts)),
+    cluster: () => (connecting ??= connect(parts).then((cluster) => (connected = cluster))),
     ask: (question) => ask(question, parts),
     out: (document, view) => {
       const { text, isEmpty } = formatter.print(document, view);
@@ -72,7 +73,7 @@ export function openContext(parts: ContextParts): OpenContext {
       if (isEmpty) report({ state: 'note', message: nothingFound(settings) });
     },
   };
-  return { context, hasAnswered: () => answered, close: async () => (await connected?.catch(() => undefined))?.close() };
+  return { context, hasAnswered: () => answered, close: () => connected?.close() };
 }
 
 function connect({ surroundings, settings, report, log }: ContextParts): Promise<Cluster> {

@@ -18,7 +18,9 @@ function textsIn(language: Language, sections: readonly CommandSection[]): FastL
     help: {
       '': overview(sections, language),
       ...Object.fromEntries(groupsOf(commands).map((group) => [group, groupHelp(group, commands, language)])),
-      ...Object.fromEntries(commands.flatMap((command) => namesOf(command).map((name) => [name, commandHelp(command, language)]))),
+      ...Object.fromEntries(
+        commands.flatMap((command) => namesOf(command).map((name) => [name, commandHelp(command, language, commands)])),
+      ),
     },
     topics: Object.fromEntries(topics.map((topic) => [topic, topicHelp(topic, language)])),
     grammar: grammarOf(commands, language),

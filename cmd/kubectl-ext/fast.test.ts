@@ -18,6 +18,8 @@ describe('fastAnswer', () => {
     [['--help', 'version'], 'Usage: kubectl ext version [flags]'],
     [['help', 'completion', 'install'], 'Usage: kubectl ext completion install [flags]'],
     [['help', 'exit-codes'], 'Exit codes'],
+    [['ls', '-h'], 'Also called: ls'],
+    [['help', 'completion'], 'Commands:\n  completion install   '],
     [['--version'], 'kubectl-ext v0.1.0'],
     [['version', '--client'], 'Client Version: v0.1.0'],
     [['--client', 'version'], 'Client Version: v0.1.0'],

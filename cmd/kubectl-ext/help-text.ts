@@ -37,16 +37,15 @@ export function overview(sections: readonly CommandSection[], language: Language
 /** Help on words that several commands begin with: `ac`. */
 export function groupHelp(path: string, commands: readonly Command[], language: Language): string {
   const say = speaker(language);
-  const below = commands.filter((command) => command.path.startsWith(`${path} `));
   return page([
     `${say('help.usage')} kubectl ext ${path} ${say('help.usage.command')}`,
-    block(say('help.commands'), commandRows(below, say)),
+    block(say('help.commands'), commandRows(below(path, commands), say)),
     wrap(say('help.more'), 0),
   ]);
 }
 
 /** Help on one command: what it does, how it is called, examples, its flags. */
-export function commandHelp(command: Command, language: Language): string {
+export function commandHelp(command: Command, language: Language, commands: readonly Command[] = []): string {
   const say = speaker(language);
   return page([
     wrap(say(command.summary), 0),
@@ -54,6 +53,7 @@ export function commandHelp(command: Command, language: Language): string {
     `${say('help.usage')} ${usageOf(command)} ${say('help.usage.flags')}`,
     command.aliases === undefined ? '' : `${say('help.aliases')} ${command.aliases.join(', ')}`,
     examplesOf(command, say),
+    block(say('help.commands'), commandRows(below(command.path, commands), say)),
     ...flagBlocks(command.flags, say),
     wrap(say('help.see-also'), 0),
   ]);
@@ -62,6 +62,10 @@ export function commandHelp(command: Command, language: Language): string {
 /** One of the topics. */
 export function topicHelp(topic: (typeof topics)[number], language: Language): string {
   return `${textOf({ id: `help.${topic}`, data: {} }, language)}\n`;
+}
+
+function below(path: string, commands: readonly Command[]): Command[] {
+  return commands.filter((command) => command.path.startsWith(`${path} `));
 }
 
 function commandRows(commands: readonly Command[], say: Say): Row[] {

@@ -48,7 +48,8 @@ export async function perform(
     if (formatter.isData && !hasAnswered()) screen.answer(formatter.print(failure(), { names: () => [] }).text);
     return tellFailure(error, caller, { say: screen.say, verbosity: verbosityOf(settings), logFormat: settings.logFormat });
   } finally {
-    await close();
+    screen.clear();
+    close();
   }
 }
 
@@ -65,16 +66,15 @@ function interruption(signal: AbortSignal): Promise<never> {
 }
 
 /** How a failure is told. */
-interface Telling {
+export interface Telling {
   readonly say: (line: string) => void;
   readonly verbosity: number;
   readonly logFormat: 'text' | 'json';
 }
 
 /** Tells on stderr what went wrong and returns the exit code. */
-export function tellFailure(error: unknown, { surroundings, language, program }: Caller, telling?: Telling): number {
-  const { stderr, now, signal } = surroundings;
-  const { say, verbosity, logFormat } = telling ?? { say: (line: string) => stderr.write(`${line}\n`), verbosity: 0, logFormat: 'text' };
+export function tellFailure(error: unknown, { surroundings, language, program }: Caller, { say, verbosity, logFormat }: Telling): number {
+  const { now, signal } = surroundings;
   const known = expected(error, signal);
   if (logFormat === 'json') say(errorEvent(known, now()));
   else for (const line of errorLines(known, language)) say(inNameOf(program, line));

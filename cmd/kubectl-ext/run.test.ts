@@ -196,6 +196,15 @@ describe('steps', () => {
   });
 });
 
+describe('a wait', () => {
+  it('leaves no line behind on a terminal', async () => {
+    const { stderr } = await act(async ({ report }) => report({ state: 'waiting', message: message('wait.start'), seconds: 3 }), [], {
+      terminal: 80,
+    });
+    expect(stderr).toBe('reading the namespace  3s\r\u001b[K');
+  });
+});
+
 describe('questions', () => {
   const question = async ({ ask }: CommandContext) => ask(message('ask.proceed'));
 

@@ -9,8 +9,9 @@ import { findCommand, unknownFlag, valueMissing } from './find-command.ts';
 import { type FlagDefinition, type Flags, kebab, variableOf } from './flag.ts';
 import { flagWord, globalFlags } from './flags/index.ts';
 import { kubeFlags } from './flags/kube.ts';
+import { programFlags } from './flags/program.ts';
 import { type Environment, languageOf } from './language.ts';
-import { perform, tellFailure } from './perform.ts';
+import { perform, type Telling, tellFailure } from './perform.ts';
 import { programOf } from './program.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tokens } from './words.ts';
@@ -35,8 +36,18 @@ export async function run(
     );
     return await perform(command, readArgs(command, rest, env), caller);
   } catch (error) {
-    return tellFailure(error, caller);
+    const say = (line: string) => surroundings.stderr.write(`${line}\n`);
+    return tellFailure(error, caller, { say, ...wishesIn(words, env) });
   }
+}
+
+/** How a failure is to be told that comes before the command line is understood as a whole. */
+function wishesIn(words: readonly string[], env: Environment): Omit<Telling, 'say'> {
+  const wishes = tokens(words, wordsOf(knownFlags(programFlags))).flatMap((token) =>
+    token.kind === 'flag' ? [[token.name, token.value]] : [],
+  );
+  const said = { 'log-format': env['KUBECTL_EXT_LOG_FORMAT'], v: env['KUBECTL_EXT_V'], ...Object.fromEntries(wishes) };
+  return { logFormat: said['log-format'] === 'json' ? 'json' : 'text', verbosity: 'debug' in said ? 6 : Number(said.v ?? 0) };
 }
 
 /** Arguments by their names in camelCase, flags and positional ones alike, and what is to be said about how they were given. */

@@ -67,6 +67,11 @@ export async function createAccount(cluster: Cluster, { namespace, name, rules }
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
     subjects: [{ kind: 'ServiceAccount', namespace, name }],
   });
+  return mintToken(cluster, { namespace, name });
+}
+
+/** A token of a service account that is there, valid for a day. */
+export async function mintToken(cluster: Cluster, { namespace, name }: Pick<Account, 'namespace' | 'name'>): Promise<string> {
   const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', metadata: { name, namespace }, spec: { expirationSeconds: tokenSeconds } };
   const answer = await cluster.create<AnyObject>(serviceAccounts, request, { subresource: 'token' });
   return (answer['status'] as { token: string }).token;

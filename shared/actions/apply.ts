@@ -8,6 +8,7 @@ import { approvePlan } from './approve-plan.ts';
 import type { ActionContext } from './context.ts';
 import type { DryRun } from './dry-run.ts';
 import { guardPlan } from './guard-plan.ts';
+import { holdDependencies } from './hold-dependencies.ts';
 import { sayStep, stepResult } from './operation.ts';
 import type { OperationStep } from './result.ts';
 import { waitFor } from './wait.ts';
@@ -38,24 +39,32 @@ export async function apply(plan: Plan, cluster: Cluster, context: ActionContext
   const done: OperationStep[] = [];
   for (const step of plan.steps) {
     if (context.signal.aborted) throw new ExtError('interrupted', message('wait.interrupted'), { hints: [options.resume] });
-    const result = await walkStep(step, walk);
-    if (result === null) continue;
-    done.push(result);
-    sayStep(result, context.report);
+    for await (const result of walkStep(step, walk)) {
+      done.push(result);
+      sayStep(result, context.report);
+    }
   }
   return done;
 }
 
-async function walkStep(step: Step, walk: Walk): Promise<OperationStep | null> {
+async function* walkStep(step: Step, walk: Walk): AsyncIterable<OperationStep> {
+  const isDry = walk.options.dryRun === 'server';
   switch (step.action) {
     case 'keep':
-      return stepResult(step.resource, step.object, { action: 'none', result: 'unchanged' });
+      yield stepResult(step.resource, step.object, { action: 'none', result: 'unchanged' });
+      break;
     case 'create':
-      return create(step, walk);
+      yield await create(step, walk);
+      break;
     case 'approve':
-      return walk.options.dryRun === 'server' ? null : approve(step, walk);
+      if (!isDry) yield* approve(step, walk);
+      break;
     case 'await':
-      return awaitRunning(step, walk);
+      if (!isDry && walk.options.wait) await awaitRunning(step, walk);
+      break;
+    case 'hold-dependencies':
+      if (!isDry && walk.options.wait) yield* holdDependencies(step, walk.cluster, walk.context.report);
+      break;
   }
 }
 
@@ -74,21 +83,19 @@ async function create({ resource, object }: CreateStep, { cluster, context, opti
   }
 }
 
-/** Waits for the plan of the Subscription, guards it, approves it. Null where there is nothing left to approve. */
-async function approve(step: ApproveStep, { cluster, context, options, since }: Walk): Promise<OperationStep | null> {
+/** Waits for the plan of the Subscription, guards it, approves it, unless there is nothing left to approve. */
+async function* approve(step: ApproveStep, { cluster, context, options, since }: Walk): AsyncIterable<OperationStep> {
   const target = { ...step, orNewer: false, since };
   const plan = await waitFor(cluster, (snapshot) => planGoal(snapshot, target), { ...options, namespace: step.namespace }, context);
-  if (plan === null) return null;
+  if (plan === null) return;
   await guardPlan(cluster, plan, step.guard);
   const result = await approvePlan(cluster, plan, { dryRun: false });
-  return stepResult(installPlans, plan, { action: result === 'approved' ? 'approve' : 'none', result });
+  yield stepResult(installPlans, plan, { action: result === 'approved' ? 'approve' : 'none', result });
 }
 
-async function awaitRunning(step: AwaitStep, { cluster, context, options, since }: Walk): Promise<null> {
-  if (options.dryRun === 'server' || !options.wait) return null;
+async function awaitRunning(step: AwaitStep, { cluster, context, options, since }: Walk): Promise<void> {
   const target = { ...step, since };
   const csv = await waitFor(cluster, (snapshot) => runningGoal(snapshot, target), { ...options, namespace: step.namespace }, context);
   const seconds = Math.round((context.now() - since) / 1000);
-  context.report({ state: 'note', message: message('wait.running.done', { csv: csv.metadata.name, seconds }) });
-  return null;
+  context.report({ state: 'done', message: message('wait.running.done', { csv: csv.metadata.name, seconds }) });
 }

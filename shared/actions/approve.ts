@@ -109,6 +109,6 @@ async function awaitMembers({ plan, members }: Candidate, { cluster, context, de
     const target = { namespace, subscription: metadata.name, csv, orNewer: false, since };
     const options = { namespace, catalogNamespace: spec.sourceNamespace, deadline, resume: `kubectl ext status ${spec.name} -n ${namespace}` };
     await waitFor(cluster, (snapshot) => runningGoal(snapshot, target), options, context);
-    context.report({ state: 'note', message: message('wait.running.done', { csv, seconds: Math.round((context.now() - since) / 1000) }) });
+    context.report({ state: 'done', message: message('wait.running.done', { csv, seconds: Math.round((context.now() - since) / 1000) }) });
   }
 }

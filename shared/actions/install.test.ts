@@ -21,7 +21,7 @@ describe('install', () => {
   it('says each step as soon as it is done, after showing the plan', async () => {
     const { context, install } = await installWorld();
     const { steps } = await install();
-    expect(context.events.filter(({ state }) => state === 'done').map(({ step }) => step)).toEqual(steps);
+    expect(context.events.flatMap(({ step }) => step ?? [])).toEqual(steps);
     expect(context.events.filter(({ state }) => state === 'planned').map(({ message: { id } }) => id)).toEqual([
       'plan.install',
       'plan.create',
@@ -84,6 +84,17 @@ describe('install', () => {
     };
     const { install } = await installWorld({ before });
     expect(linesOf(await install())).toContain(`unchanged ${installed.group}`);
+  });
+
+  it('sets the dependencies that OLM made to Manual', async () => {
+    const before: World['before'] = async ({ verb }, memory) => {
+      if (verb !== 'patch' || (await memory.list(subscriptions)).length > 1) return;
+      const metadata = { namespace: harbor, annotations: { 'olm.generated-by': 'install-1' } };
+      await memory.create(subscriptions, aSubscription({ metadata, spec: { name: 'redis', installPlanApproval: 'Automatic' } }));
+    };
+    const { install } = await installWorld({ before, script: { brings: ['redis.v1'] } });
+    const lines = linesOf(await install({ includeNeighbours: true }));
+    expect(lines.slice(3)).toEqual([`approved ${installed.plan}`, 'configured subscription.operators.coreos.com/redis-subs']);
   });
 
   it('returns after the approval where it is not to wait', async () => {

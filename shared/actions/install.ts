@@ -45,7 +45,7 @@ export async function installOperator(options: InstallOptions, context: ActionCo
   const facts = await observeInstall(cluster, wish.namespace);
   const plan = planInstall(wish, facts);
   preflight(plan, { operatorPackage: wish.manifest }, context.report);
-  show(plan, context);
+  show(plan, cluster, context);
   if (options.dryRun === 'client') return planned(plan, context.report);
   if (writes(plan)) {
     await checkAccess(plan, cluster);
@@ -85,8 +85,8 @@ async function wishOf(options: InstallOptions, cluster: Cluster): Promise<Instal
   };
 }
 
-function show(plan: Plan, { report }: ActionContext): void {
-  report({ state: 'planned', message: plan.title });
+function show(plan: Plan, { context }: Cluster, { report }: ActionContext): void {
+  report({ state: 'planned', message: plan.title, remark: message('plan.cluster', { context }) });
   for (const warning of plan.warnings) report({ state: 'warning', message: warning });
   if (!writes(plan)) return;
   for (const step of plan.steps) {

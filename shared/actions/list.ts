@@ -135,9 +135,10 @@ function byName(a: Extension, b: Extension): number {
   return key(a) < key(b) ? -1 : 1;
 }
 
-const emptyRow: Omit<Extension, 'name'> = {
+const emptyRow: Extension = {
   cluster: null,
   kind: 'operator',
+  name: '',
   namespace: null,
   subscription: null,
   displayName: null,

@@ -45,7 +45,7 @@ export async function waitFor<Result>(
         if (due !== undefined) throw stopError(due);
       }
       if (now() >= options.deadline) throw new ExtError('timeout', message('wait.timeout'), { because: awaited, hints: [options.resume] });
-      report({ state: 'waiting', message: awaited, seconds: Math.round((now() - started) / 1000) });
+      if (progress !== undefined) report({ state: 'waiting', message: awaited, seconds: Math.round((now() - started) / 1000) });
       await followed.changed(Math.max(1, Math.min(heartbeat, options.deadline - now(), nextDue(progress?.stops ?? [], standing, now()))));
     }
   } finally {

@@ -1,5 +1,6 @@
 import { type ErrorCode, ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
+import { denierIn } from '../model/refusal.ts';
 import { type Status, reasonFor, statusIn } from './status.ts';
 
 /** An answer that is not a success. */
@@ -81,15 +82,4 @@ function isOfKubernetes({ contentType, status }: Refusal): boolean {
 function codeFor(status: number, words: string): ErrorCode {
   if (status === 422 && words === patchDoesNotApply) return 'conflict';
   return codes.get(status) ?? 'failure';
-}
-
-/** The webhook or policy that denied; for those of this project the id of the rule, with which their text begins. */
-function denierIn(words: string): string | undefined {
-  const webhook = /admission webhook "([^"]+)" denied the request(?:: )?(.*)/s.exec(words);
-  const policy = /ValidatingAdmissionPolicy '([^']+)' with binding '[^']*' denied request(?:: )?(.*)/s.exec(words);
-  const [, name, text = ''] = webhook ?? policy ?? [];
-  if (name === undefined) return undefined;
-  const isOurs = webhook === null ? name.startsWith('ext-') : name.endsWith('.ext.cpaas.io');
-  const [id] = /^[a-z][a-z-]*\.[a-z][a-z0-9-]*(?=:)/.exec(text) ?? [];
-  return isOurs && id !== undefined ? id : name;
 }

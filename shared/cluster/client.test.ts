@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Resource } from '../model/resource.ts';
 import type { Cluster } from './cluster.ts';
 import { connect } from './connect.ts';
-import { type TestServer, json, startServer } from './testing/api-server.ts';
-import { optionsFor } from './testing/kubeconfig.ts';
+import { type TestServer, json, startServer } from '../../test/support/api-server/api-server.ts';
+import { optionsFor } from '../../test/support/api-server/kubeconfig.ts';
 
 const subscriptions: Resource = {
   group: 'operators.coreos.com',

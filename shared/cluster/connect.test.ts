@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Cluster } from './cluster.ts';
 import { connect } from './connect.ts';
 import type { ConnectOptions } from './connect-options.ts';
-import { type TestServer, json, startServer } from './testing/api-server.ts';
-import { type Authority, createAuthority } from './testing/authority.ts';
-import { type Folder, base64, createFolder, kubeconfigText, optionsFor } from './testing/kubeconfig.ts';
+import { type TestServer, json, startServer } from '../../test/support/api-server/api-server.ts';
+import { type Authority, createAuthority } from '../../test/support/api-server/authority.ts';
+import { type Folder, base64, createFolder, kubeconfigText, optionsFor } from '../../test/support/api-server/kubeconfig.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@ import { Client } from './client.ts';
 import type { Cluster } from './cluster.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { type PluginServer, credentialsOf, impersonationHeaders } from './credentials.ts';
-import { durationOf } from './duration.ts';
+import { durationOf } from '../model/duration.ts';
 import type { UserEntry } from './kubeconfig-file.ts';
 import { proxyFor, shown } from './proxy.ts';
 import { RequestLog } from './request-log.ts';

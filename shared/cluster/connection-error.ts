@@ -1,6 +1,6 @@
 import { ExtError } from '../errors.ts';
 import { type Message, message } from '../messages/message.ts';
-import { durationText } from './duration.ts';
+import { durationText } from '../model/duration.ts';
 import { shown } from './proxy.ts';
 
 /** Says that a clock ran out before the server answered. */

@@ -5,7 +5,7 @@ import { readContexts } from './contexts.ts';
 import { inCluster } from './in-cluster.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { chooseTarget } from './target.ts';
-import { type Folder, createFolder, kubeconfigText, optionsFor } from './testing/kubeconfig.ts';
+import { type Folder, createFolder, kubeconfigText, optionsFor } from '../../test/support/api-server/kubeconfig.ts';
 
 let folder: Folder;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from './connect.ts';
 import type { ConnectOptions } from './connect-options.ts';
-import { type TestServer, startServer } from './testing/api-server.ts';
-import { type Authority, createAuthority } from './testing/authority.ts';
-import { type ConnectProxy, startProxy } from './testing/connect-proxy.ts';
-import { type Folder, base64, createFolder, kubeconfigText, optionsFor } from './testing/kubeconfig.ts';
+import { type TestServer, startServer } from '../../test/support/api-server/api-server.ts';
+import { type Authority, createAuthority } from '../../test/support/api-server/authority.ts';
+import { type ConnectProxy, startProxy } from '../../test/support/api-server/connect-proxy.ts';
+import { type Folder, base64, createFolder, kubeconfigText, optionsFor } from '../../test/support/api-server/kubeconfig.ts';
 
 let authority: Authority;
 let folder: Folder;

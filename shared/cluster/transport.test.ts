@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RequestLog } from './request-log.ts';
-import { type TestServer, json, startServer } from './testing/api-server.ts';
+import { type TestServer, json, startServer } from '../../test/support/api-server/api-server.ts';
 import { Transport, type TransportOptions } from './transport.ts';
 
 const identity = { headers: { authorization: 'Bearer canary-token' } };

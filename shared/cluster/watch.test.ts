@@ -8,7 +8,7 @@ import { Api } from './api.ts';
 import { Client } from './client.ts';
 import { RequestLog } from './request-log.ts';
 import { Transport } from './transport.ts';
-import { type Seen, type TestServer, json, startServer } from './testing/api-server.ts';
+import { type Seen, type TestServer, json, startServer } from '../../test/support/api-server/api-server.ts';
 
 const pods: Resource = { group: '', version: 'v1', plural: 'pods', kind: 'Pod', namespaced: true };
 const timing = { silence: 150, firstPause: 10, longestPause: 80 };

@@ -51,13 +51,19 @@ describe('viewOf', () => {
     it.each<[string, Snapshot, string | undefined]>([
       ['is the one the Subscription refers to', aWaitingSnapshot({ installPlans: [plan(1)] }), 'install-1'],
       [
-        'is the newest that waits with its CSV, whatever it refers to',
+        'is the newest that brings its CSV, whatever it refers to',
         aWaitingSnapshot({ installPlans: [plan(1), plan(3), plan(2)] }),
         'install-3',
       ],
+      ['is the newest also when that is done', aHealthySnapshot({ installPlans: [plan(1), plan(9, ...done)] }), 'install-9'],
       ['is not a newer one of a neighbour', aWaitingSnapshot({ installPlans: [plan(1), plan(9, others)] }), 'install-1'],
-      ['is not a newer one that is done', aWaitingSnapshot({ installPlans: [plan(1), plan(9, ...done)] }), 'install-1'],
-      ['is not one that waits with what is installed', aHealthySnapshot({ installPlans: [plan(1, ...done), plan(9)] }), 'install-1'],
+      [
+        'is not one that goes on waiting with what is installed',
+        aHealthySnapshot({ installPlans: [plan(1, ...done), plan(9)] }),
+        'install-1',
+      ],
+      ['is none where only such a one is left', aHealthySnapshot({ installPlans: [plan(1)] }), undefined],
+      ['is the one it refers to where none brings its CSV', anUpgradeSnapshot({ installPlans: [plan(2, others)] }), 'install-2'],
       ['is not one of another namespace', aWaitingSnapshot({ installPlans: [anInstallPlan({ metadata: elsewhere })] }), undefined],
       ['is none where OLM has said nothing', aWaitingSnapshot({ subscriptions: [aSubscription()] }), undefined],
     ])('%s', (_, snapshot, name) => {

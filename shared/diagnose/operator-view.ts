@@ -1,5 +1,5 @@
 import { copiedFromLabel, deploymentNames } from '../model/cluster-service-version.ts';
-import { newest, type InstallPlan } from '../model/install-plan.ts';
+import { isWaiting, newest, type InstallPlan } from '../model/install-plan.ts';
 import type { KubeObject } from '../model/object.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { OperatorView, Snapshot } from './snapshot.ts';
@@ -26,11 +26,14 @@ export function viewOf(subscription: Subscription, snapshot: Snapshot): Operator
 
 /**
  * The plan that matters to a Subscription: the newest one that brings its CSV, else the one it refers to. Its reference alone will not do:
- * a neighbour's arrival makes a new plan for both and leaves the reference of the one that was already pending.
+ * a neighbour's arrival makes a new plan for both and leaves the reference of the one that was already pending. Only one of the two is ever
+ * approved for it: the other may go on waiting with a CSV that is long installed, and matters no more.
  */
 export function planOf({ status }: Subscription, plans: readonly InstallPlan[]): InstallPlan | undefined {
-  const brings = plans.filter(({ spec }) => spec.clusterServiceVersionNames.includes(status?.currentCSV ?? ''));
-  return newest(brings) ?? plans.find(({ metadata }) => metadata.name === status?.installPlanRef?.name);
+  const brings = ({ spec }: InstallPlan) => spec.clusterServiceVersionNames.includes(status?.currentCSV ?? '');
+  const hasArrived = status?.currentCSV === status?.installedCSV;
+  const live = plans.filter((plan) => !(hasArrived && brings(plan) && isWaiting(plan)));
+  return newest(live.filter(brings)) ?? live.find(({ metadata }) => metadata.name === status?.installPlanRef?.name);
 }
 
 /** What health needs and a snapshot lacks, by resource name. */

@@ -16,7 +16,8 @@ export const en = {
   'webhook.bad-flag': '{flag} cannot be {value}',
   'webhook.authority-unusable': 'Secret {secret} in namespace {namespace} holds no certificate authority that can be used',
   'ask.proceed': 'Proceed?',
-  'plan.install': '{operator} {version}: catalog {catalog}, channel {channel}',
+  'plan.install': '{operator} {version}: operator by {source}, catalog {catalog}, channel {channel}',
+  'plan.cluster': 'to {context}',
   'plan.create': 'create   {object}',
   'plan.approve': 'approve  only a plan of exactly {csv}',
   'plan.subscription.manual': 'Manual, from {csv}',
@@ -372,4 +373,5 @@ Ctrl-C     The first one finishes the request in flight and says what is on the 
 Secrets    Logs hold no tokens, passwords, keys or contents of Secrets, at any level. Secrets on the
            command line work, with a warning: other users of the machine can see them.`,
   'help.aliases': 'Also called:',
+  'install.dependency-automatic': 'you are not allowed to set dependency {name} to Manual: OLM will upgrade it by itself',
 } as const;

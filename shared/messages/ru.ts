@@ -17,7 +17,8 @@ export const ru: Record<MessageId, string> = {
   'webhook.bad-flag': '{flag} не может быть {value}',
   'webhook.authority-unusable': 'в Secret {secret} пространства имён {namespace} нет пригодного центра сертификации',
   'ask.proceed': 'Продолжить?',
-  'plan.install': '{operator} {version}: каталог {catalog}, канал {channel}',
+  'plan.install': '{operator} {version}: оператор от {source}, каталог {catalog}, канал {channel}',
+  'plan.cluster': 'на {context}',
   'plan.create': 'создать   {object}',
   'plan.approve': 'одобрить  только план ровно из {csv}',
   'plan.subscription.manual': 'Manual, начиная с {csv}',
@@ -375,4 +376,5 @@ Ctrl-C     Первое нажатие завершает начатый зап�
 Секреты    В журналах на любом уровне нет токенов, паролей, ключей и содержимого Secret. Секреты в
            командной строке работают с предупреждением: их видят другие пользователи машины.`,
   'help.aliases': 'Иначе:',
+  'install.dependency-automatic': 'вам не разрешено перевести зависимость {name} в Manual: OLM будет обновлять её сам',
 };

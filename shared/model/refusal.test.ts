@@ -14,7 +14,7 @@ it.each([
   ['a webhook that says nothing more', bare, { kind: 'admission', rule: 'deny.example.com' }],
   ['a foreign policy by its name, although it says forbidden', policy, { kind: 'admission', rule: 'images' }],
   ['a policy of ours by its rule', ownPolicy, { kind: 'admission', rule: 'subscription.manual-approval' }],
-  ['a policy whose words run over lines', policy.replace(' denied', '\ndenied'), { kind: 'admission', rule: 'images' }],
+  ['a policy whose words run over lines', policy.replace('no latest', 'no\nlatest'), { kind: 'admission', rule: 'images' }],
   ['the access control', role, { kind: 'rbac' }],
   ['the access control in capitals', 'Error from server (Forbidden)', { kind: 'rbac' }],
   ['nothing in other words', 'CustomResource harbors.a/b does not fit the new schema', undefined],

@@ -51,7 +51,7 @@ describe('a namespace that holds another Subscription', () => {
   });
 
   it('is accepted with the flag', () => {
-    expect(planInstall(aWish({ namespace: 'shared', allowSharedNamespace: true }), facts).steps).toHaveLength(5);
+    expect(planInstall(aWish({ namespace: 'shared', allowSharedNamespace: true }), facts).steps).toHaveLength(6);
   });
 });
 
@@ -78,7 +78,7 @@ describe('a copy in another namespace', () => {
 
   it('is accepted where the two watch different namespaces', () => {
     const facts = aBareCluster({ subscriptions: [copy], operatorGroups: [groupOf('b')] });
-    expect(planInstall(aWish({ targets: ['a'] }), facts).steps).toHaveLength(5);
+    expect(planInstall(aWish({ targets: ['a'] }), facts).steps).toHaveLength(6);
   });
 });
 
@@ -152,6 +152,6 @@ describe('OperatorGroups of the namespace', () => {
 
   it('may be many in other namespaces', () => {
     const operatorGroups = ['a', 'b'].map((namespace) => anOperatorGroup({ metadata: { namespace } }));
-    expect(planInstall(aWish(), aBareCluster({ operatorGroups })).steps).toHaveLength(5);
+    expect(planInstall(aWish(), aBareCluster({ operatorGroups })).steps).toHaveLength(6);
   });
 });

@@ -36,7 +36,7 @@ function created(wish: InstallWish, facts: InstallFacts) {
 describe('a first install off the platform', () => {
   it('makes everything, approves exactly its CSV and waits for it', () => {
     expect(planInstall(aWish(), aBareCluster())).toEqual({
-      title: message('plan.install', { operator: harbor, version: '2.12.11', catalog: 'platform', channel: 'stable' }),
+      title: message('plan.install', { operator: harbor, version: '2.12.11', source: 'Alauda', catalog: 'platform', channel: 'stable' }),
       steps: [
         { action: 'create', resource: namespaces, object: aNamespace() },
         { action: 'create', resource: operatorGroups, object: group },
@@ -48,6 +48,7 @@ describe('a first install off the platform', () => {
         },
         { action: 'approve', ...target, guard },
         { action: 'await', ...target, orNewer: false },
+        { action: 'hold-dependencies', namespace: harbor, subscription: subs, onlyAlauda: false },
       ],
       warnings: [],
     });
@@ -55,7 +56,14 @@ describe('a first install off the platform', () => {
 
   it('keeps what is there', () => {
     const facts = aBareCluster({ namespaceExists: true, operatorGroups: [anOperatorGroup()] });
-    expect(outline(aWish(), facts)).toEqual(['keep Namespace', 'keep OperatorGroup', 'create Subscription', 'approve', 'await']);
+    expect(outline(aWish(), facts)).toEqual([
+      'keep Namespace',
+      'keep OperatorGroup',
+      'create Subscription',
+      'approve',
+      'await',
+      'hold-dependencies',
+    ]);
   });
 
   it('writes no annotation of the platform', () => {
@@ -66,7 +74,7 @@ describe('a first install off the platform', () => {
     const entry = { name: csvName('2.12.10'), version: '2.12.10' };
     const { steps, title } = planInstall(aWish({ entry }), aBareCluster());
     expect(title.data).toMatchObject({ version: '2.12.10' });
-    expect(steps).toMatchObject([{}, {}, { object: { spec: { startingCSV: entry.name } } }, { csv: entry.name }, { csv: entry.name }]);
+    expect(steps).toMatchObject([{}, {}, { object: { spec: { startingCSV: entry.name } } }, { csv: entry.name }, { csv: entry.name }, {}]);
   });
 
   it('names a version by its CSV where the catalogue tells no number', () => {
@@ -84,7 +92,7 @@ describe('a first install on the platform', () => {
   const platform = aBareCluster({ onPlatform: true });
 
   it('makes no OperatorGroup, because the platform does', () => {
-    expect(outline(aWish(), platform)).toEqual(['create Namespace', 'create Subscription', 'approve', 'await']);
+    expect(outline(aWish(), platform)).toEqual(['create Namespace', 'create Subscription', 'approve', 'await', 'hold-dependencies']);
   });
 
   it.each([
@@ -121,6 +129,7 @@ describe('approval', () => {
         remark: message('plan.subscription.automatic'),
       },
       { action: 'await', namespace: 'keda', subscription: 'keda-subs', csv: csvName('2.17.2', 'keda'), orNewer: true },
+      { action: 'hold-dependencies', namespace: 'keda', subscription: 'keda-subs', onlyAlauda: true },
     ]);
   });
 
@@ -146,14 +155,14 @@ describe('approval', () => {
 describe('target namespaces', () => {
   it('become the OperatorGroup, with a warning', () => {
     const { steps, warnings } = planInstall(aWish({ targets: ['a'] }), aBareCluster());
-    expect(steps).toMatchObject([{}, { object: { spec: { targetNamespaces: ['a'] } } }, {}, {}, {}]);
+    expect(steps).toMatchObject([{}, { object: { spec: { targetNamespaces: ['a'] } } }, {}, {}, {}, {}]);
     expect(warnings).toEqual([message('install.targets.warning', { targets: ['a'] })]);
   });
 
   it('may be those of the OperatorGroup that is there, in any order', () => {
     const manifest = aPackage({ installModes: ['MultiNamespace'] });
     const facts = aBareCluster({ operatorGroups: [anOperatorGroup({ spec: { targetNamespaces: ['b', 'a'] } })] });
-    expect(outline(aWish({ manifest, targets: ['a', 'b'] }), facts)).toContain('keep OperatorGroup');
+    expect(outline(aWish({ manifest, targets: ['b', 'a'] }), facts)).toContain('keep OperatorGroup');
   });
 
   it('are left to a selector that is there', () => {
@@ -179,14 +188,14 @@ describe('a second install of the same', () => {
   });
 
   it.each<[string, InstallFacts, string[]]>([
-    ['where the next version waits', facts(pendingStatus(csvName('2.13.0'), { installed: csvName() })), []],
-    ['where it began with another version', facts(installedStatus(), { startingCSV: csvName('2.12.9') }), []],
-    ['where the channel is the default one and not written', facts(installedStatus(), { channel: undefined }), []],
-    ['where the channel is written as empty', facts(installedStatus(), { channel: '' }), []],
-    ['where its plan still waits, and approves it', facts(pendingStatus()), ['approve']],
-    ['where OLM has not answered, and approves', facts({}, { startingCSV: csvName() }), ['approve']],
+    ['where the next version waits', facts(pendingStatus(csvName('2.13.0'), { installed: csvName() })), ['await']],
+    ['where it began with another version', facts(installedStatus(), { startingCSV: csvName('2.12.9') }), ['await']],
+    ['where the channel is the default one and not written', facts(installedStatus(), { channel: undefined }), ['await']],
+    ['where the channel is written as empty', facts(installedStatus(), { channel: '' }), ['await']],
+    ['where its plan still waits, and approves it', facts(pendingStatus()), ['approve', 'await', 'hold-dependencies']],
+    ['where OLM has not answered, and approves', facts({}, { startingCSV: csvName() }), ['approve', 'await', 'hold-dependencies']],
   ])('keeps the Subscription %s', (_, there, more) => {
-    expect(outline(aWish(), there)).toEqual(['keep Namespace', 'keep OperatorGroup', 'keep Subscription', ...more, 'await']);
+    expect(outline(aWish(), there)).toEqual(['keep Namespace', 'keep OperatorGroup', 'keep Subscription', ...more]);
   });
 
   it('keeps an Automatic one at whatever version', () => {
@@ -201,12 +210,17 @@ describe('a second install of the same', () => {
 
   it('works with a Subscription of any name', () => {
     const existing = aSubscription({ metadata: { name: 'my-harbor' }, status: pendingStatus() });
-    expect(planInstall(aWish(), aBareCluster({ subscriptions: [existing] })).steps).toMatchObject([
-      {},
-      {},
-      { object: existing },
-      { subscription: 'my-harbor' },
-      { subscription: 'my-harbor' },
+    const { steps } = planInstall(aWish(), aBareCluster({ subscriptions: [existing] }));
+    expect(steps).toContainEqual({ action: 'keep', resource: subscriptions, object: existing });
+    expect(steps.flatMap((step) => ('subscription' in step ? [step.subscription] : []))).toEqual(['my-harbor', 'my-harbor', 'my-harbor']);
+  });
+
+  it('that is left to somebody else to approve holds nothing either', () => {
+    expect(outline(aWish({ noApprove: true }), facts(pendingStatus()))).toEqual([
+      'keep Namespace',
+      'keep OperatorGroup',
+      'keep Subscription',
+      'await',
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { message, type Message } from '../messages/message.ts';
 import { targetNamespacesAnnotation } from '../model/assumptions.ts';
 import { operatorGroups, targetsOf, type OperatorGroup } from '../model/operator-group.ts';
 import type { ChannelEntry, PackageChannel, PackageManifest } from '../model/package-manifest.ts';
+import { sourceOf } from '../model/source.ts';
 import { subscriptions, type Approval, type Subscription } from '../model/subscription.ts';
 import { namespaces, type Namespace } from '../model/workload.ts';
 import type { CreateStep, KeepStep, Plan, Step } from './step.ts';
@@ -46,6 +47,7 @@ export function planInstall(wish: InstallWish, facts: InstallFacts): Plan {
     title: message('plan.install', {
       operator: wish.manifest.status.packageName,
       version: wish.entry.version ?? wish.entry.name,
+      source: sourceOf(wish.manifest),
       catalog: wish.manifest.status.catalogSource,
       channel: wish.channel.name,
     }),
@@ -55,6 +57,7 @@ export function planInstall(wish: InstallWish, facts: InstallFacts): Plan {
       existing === undefined ? createSubscription(wish, subscription) : keep(subscription),
       ...approveStep(wish, subscription),
       awaitStep(wish, subscription),
+      ...holdStep(wish, subscription),
     ],
     warnings: warningsOf(wish),
   };
@@ -224,6 +227,12 @@ function approveStep(wish: InstallWish, { metadata, status }: Subscription): Ste
 
 function awaitStep({ namespace, entry, approval }: InstallWish, { metadata }: Subscription): Step {
   return { action: 'await', namespace, subscription: metadata.name, csv: entry.name, orNewer: approval === 'Automatic' };
+}
+
+/** Only what this call installs has dependencies to hold: a second run changes nothing. */
+function holdStep({ namespace, approval, noApprove }: InstallWish, { metadata, status }: Subscription): Step[] {
+  if (noApprove || status?.installedCSV !== undefined) return [];
+  return [{ action: 'hold-dependencies', namespace, subscription: metadata.name, onlyAlauda: approval === 'Automatic' }];
 }
 
 function warningsOf({ targets }: InstallWish): Message[] {

@@ -50,7 +50,16 @@ export interface AwaitStep {
   readonly orNewer: boolean;
 }
 
-export type Step = CreateStep | KeepStep | ApproveStep | AwaitStep;
+/** Sets the Subscriptions that OLM made for the dependencies of the approved plan to Manual: it always makes them Automatic. */
+export interface HoldDependenciesStep {
+  readonly action: 'hold-dependencies';
+  readonly namespace: string;
+  readonly subscription: string;
+  /** Leave those of other publishers as they are, because the person wanted Automatic. */
+  readonly onlyAlauda: boolean;
+}
+
+export type Step = CreateStep | KeepStep | ApproveStep | AwaitStep | HoldDependenciesStep;
 
 /** What will be done, as a value: shown by a dry run, asked about, walked. */
 export interface Plan {

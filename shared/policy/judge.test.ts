@@ -38,11 +38,6 @@ describe('judge', () => {
 describe('the policy', () => {
   const rules = Object.values(policy).flat();
 
-  it.each(rules)('asks $id about the fields it names, on CREATE and UPDATE', ({ fields, operations }) => {
-    expect(fields.length).toBeGreaterThan(0);
-    expect(operations).toEqual(['CREATE', 'UPDATE']);
-  });
-
   it('has no id twice', () => {
     const ids = rules.map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)]);

@@ -20,6 +20,8 @@ export interface DeniedCase<T extends KubeObject> extends AllowedCase<T>, Pick<F
 
 /** Writes on both sides of a rule. */
 export interface RuleCases<T extends KubeObject> {
+  /** The fields for whose change an UPDATE is judged. */
+  readonly fields: readonly string[];
   readonly allows: readonly AllowedCase<T>[];
   readonly denies: readonly DeniedCase<T>[];
 }
@@ -31,7 +33,7 @@ const create = { type: 'CREATE' } as const;
  * the objection has a text in every language, a missing fact is told and not judged, and an UPDATE is judged only where it changes
  * a field of the rule.
  */
-export function testRule<T extends KubeObject>(rule: Rule<T>, { allows, denies }: RuleCases<T>): void {
+export function testRule<T extends KubeObject>(rule: Rule<T>, { fields, allows, denies }: RuleCases<T>): void {
   const verdict = (object: T, facts: Facts, operation: Operation<T> = create) => {
     const { findings, unasked } = judge(operation, object, facts);
     return { findings: findings.filter((finding) => finding.rule === rule.id), unasked: unasked.filter((each) => each.rule === rule.id) };
@@ -39,6 +41,11 @@ export function testRule<T extends KubeObject>(rule: Rule<T>, { allows, denies }
   const silence = { findings: [], unasked: [] };
 
   describe(rule.id, () => {
+    it('is asked when an object is made and when one of its fields changes', () => {
+      expect(rule.operations).toEqual(['CREATE', 'UPDATE']);
+      expect(rule.fields.toSorted()).toEqual(fields.toSorted());
+    });
+
     it.each(allows)('allows $title', ({ object, facts, operation }) => {
       expect(verdict(object, facts, operation)).toEqual(silence);
     });
@@ -63,7 +70,7 @@ export function testRule<T extends KubeObject>(rule: Rule<T>, { allows, denies }
         expect(verdict(object, facts, { type: 'UPDATE', old })).toEqual(silence);
       });
 
-      it.each(rule.fields)('also when an UPDATE changes %s', (field) => {
+      it.each(fields)('also when an UPDATE changes %s', (field) => {
         const update = { type: 'UPDATE', old: withOther(object, field) } as const;
         expect(verdict(object, facts, update).findings.map((finding): Message => finding.fault)).toEqual([fault]);
       });

@@ -1,4 +1,4 @@
-import { durationOf } from '../../../shared/cluster/duration.ts';
+import { durationOf } from '../../../shared/model/duration.ts';
 import { ExtError } from '../../../shared/errors.ts';
 import { message } from '../../../shared/messages/message.ts';
 import type { Flags } from '../flag.ts';

@@ -6,7 +6,6 @@ export interface Style {
   /** Colours a status word or symbol, and leaves every other text alone. */
   readonly paint: (text: string) => string;
   readonly done: string;
-  readonly failed: string;
   readonly ellipsis: string;
 }
 
@@ -44,7 +43,7 @@ const colourOf: Readonly<Record<string, number>> = {
     'Unknown',
     '●',
   ),
-  ...tinted(red, 'Degraded', 'Failed', 'Absent', 'failed', 'broken', '✗', 'FAILED'),
+  ...tinted(red, 'Degraded', 'Failed', 'Absent', 'failed', 'broken', '✗'),
 };
 
 /** The style of a stream: `--color`, then NO_COLOR (even empty), CLICOLOR_FORCE, TERM=dumb, then whether it is a terminal. */
@@ -54,8 +53,7 @@ export function styleFor(stream: Output, env: Environment, color: 'auto' | 'alwa
     const code = coloured ? colourOf[text.trim()] : undefined;
     return code === undefined ? text : text.replace(text.trim(), (word) => `\u001b[${code}m${word}\u001b[0m`);
   };
-  const [done, failed, ellipsis] = speaksUnicode(env) ? ['✔', '✗', '…'] : ['OK', 'FAILED', '...'];
-  return { paint, done, failed, ellipsis };
+  return speaksUnicode(env) ? { paint, done: '✔', ellipsis: '…' } : { paint, done: 'OK', ellipsis: '...' };
 }
 
 function wantsColour(stream: Output, env: Environment): boolean {

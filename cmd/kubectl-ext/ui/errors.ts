@@ -12,15 +12,18 @@ export function errorLines({ sentence, details }: ExtError, language: Language):
   return [
     `error: ${say(sentence)}${code === undefined ? '' : ` (${code})`}`,
     ...lines.map((line) => `  ${line}`),
-    ...findings.map((finding) => `  ${findingLine(finding, language)}`),
+    ...objections(findings, language),
     ...(because === undefined ? [] : [`cause: ${say(because)}`]),
     ...[...new Set([...findings.map(({ wayOut }) => wayOut), ...hints].map(say))].map((hint) => `hint: ${hint}`),
   ];
 }
 
-/** An objection of the policy in one line: its rule, the field, what is wrong with it. */
-function findingLine({ rule, path, fault }: Finding, language: Language): string {
-  return `${rule}: ${path}: ${textOf(fault, language)}`;
+/** The objections of the policy: of a single one the sentence above says all but the field, of several each has a line. */
+function objections(findings: readonly Finding[], language: Language): string[] {
+  const [only, second] = findings;
+  if (only === undefined) return [];
+  if (second === undefined) return [`  field: ${only.path}`];
+  return findings.map(({ rule, path, fault }) => `  ${rule}: ${path}: ${textOf(fault, language)}`);
 }
 
 /** An error as data, one item for every objection; in English, because data is never translated. */

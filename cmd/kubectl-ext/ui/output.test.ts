@@ -12,7 +12,7 @@ const list: VersionList = {
 
 const options: OutputOptions = {
   ...{ output: undefined, noHeaders: false, sortBy: undefined, dryRun: 'none', columns: undefined },
-  style: { paint: (text) => text, done: '✔', failed: '✗', ellipsis: '…' },
+  style: { paint: (text) => text, done: '✔', ellipsis: '…' },
   readFile: async (path) => `${path}: {.items[0].name}`,
 };
 

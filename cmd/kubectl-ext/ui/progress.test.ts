@@ -12,7 +12,7 @@ function tell(events: readonly (readonly [second: number, event: Event])[], term
   let text = '';
   const stderr = { write: (chunk: string) => ((text += chunk), true), isTTY: terminal !== undefined, columns: terminal ?? 0 };
   const screen = makeScreen({ write: () => true }, stderr, terminal !== undefined);
-  const style = { paint: (word: string) => word, done: '✔', failed: '✗', ellipsis: '…' };
+  const style = { paint: (word: string) => word, done: '✔', ellipsis: '…' };
   const report = lineReport({ screen, style, language: 'en', program: 'ac ext', now: () => time });
   for (const [second, event] of events) {
     time = second * 1000;

@@ -9,6 +9,8 @@ export interface Screen {
   /** Shows a line that the next one takes the place of; only where `rewrites` is true. */
   readonly status: (line: string) => void;
   readonly rewrites: boolean;
+  /** Takes that line away. */
+  readonly clear: () => void;
   /** The columns of stderr, where it is a terminal. */
   readonly columns: number | undefined;
 }
@@ -32,7 +34,7 @@ export function makeScreen(stdout: Output, stderr: Output, rewrites: boolean): S
       write(stderr, line);
       standing = true;
     },
-    rewrites,
+    ...{ rewrites, clear },
     columns: stderr.isTTY === true ? stderr.columns : undefined,
   };
 }

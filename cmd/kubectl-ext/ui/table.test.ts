@@ -21,7 +21,7 @@ const view = tableView<readonly Row[], Row>({
   ],
 });
 
-const style: Style = { paint: (text) => text.replace(/Healthy|Failed/, '<$&>'), done: '✔', failed: '✗', ellipsis: '…' };
+const style: Style = { paint: (text) => text.replace(/Healthy|Failed/, '<$&>'), done: '✔', ellipsis: '…' };
 const print = (rows: readonly Row[], options: Partial<TableOptions> = {}) =>
   printTable(view.table?.(rows) ?? { columns: [], rows: [] }, { wide: false, headers: true, columns: undefined, style, ...options });
 
@@ -52,12 +52,13 @@ describe('printTable', () => {
 
   it.each([
     [28, 'harbor-ce-operator   <Healthy>'],
-    [27, 'harbor-ce-operator   Healt…'],
-    [22, 'harbor-ce-operator   …'],
-    [21, 'harbor-ce-operator  …'],
-    [10, 'harbor-ce…'],
+    [27, 'harbor-ce-operat…   <Healthy>'],
+    [22, 'harbor-ce-o…   <Healthy>'],
+    [18, 'harbor-…   <Healthy>'],
+    [17, 'harbor-…   Healt…'],
+    [10, 'harbor-… …'],
     [1, '…'],
-  ])('is cut to %i columns', (columns, line) => expect(print(rows, { columns, headers: false }).split('\n')[0]).toBe(line));
+  ])('is cut to %i columns, names first and status words last,', (columns, line) => expect(print(rows, { columns, headers: false }).split('\n')[0]).toBe(line));
 
   it('counts what a terminal counts', () => {
     const wideRows: readonly Row[] = [

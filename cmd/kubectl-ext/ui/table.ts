@@ -21,9 +21,10 @@ export function printTable(table: Table, { wide, headers, columns, style }: Tabl
     if (isHidden) return [];
     const cells = table.rows.map((row) => cellText(row[index]));
     const paint = column.status === true ? style.paint : (text: string) => text;
-    return [{ header: column.header, cells, paint, width: Math.max(...[column.header, ...cells].map((text) => stringWidth(text))) }];
+    return [{ header: column.header, cells, paint, isStatus: column.status === true, width: Math.max(...[column.header, ...cells].map((text) => stringWidth(text))) }];
   });
   const room = columns ?? Infinity;
+  fit(shown, room);
   const plain = (text: string) => text;
   const head = headers
     ? [
@@ -44,6 +45,20 @@ export function printTable(table: Table, { wide, headers, columns, style }: Tabl
   return [...head, ...body].map((line) => `${line}\n`).join('');
 }
 
+/** The least that is left of a column. */
+const narrowest = 8;
+
+/** Takes columns in until the table fits, always from the widest one; a status word is said whole. */
+function fit(shown: { width: number; isStatus: boolean }[], room: number): void {
+  let excess = shown.reduce((sum, { width }) => sum + width + gap.length, -gap.length) - room;
+  while (excess > 0) {
+    const widest = shown.filter(({ isStatus }) => !isStatus).reduce((a, b) => (b.width > a.width ? b : a), { width: 0, isStatus: false });
+    if (widest.width <= narrowest) return;
+    widest.width -= 1;
+    excess -= 1;
+  }
+}
+
 interface Printed {
   readonly text: string;
   readonly width: number;
@@ -51,7 +66,10 @@ interface Printed {
 }
 
 function printLine(cells: readonly Printed[], room: number, { ellipsis }: Style): string {
-  const padded = cells.map(({ text, width }, at) => (at === cells.length - 1 ? text : text + ' '.repeat(width - stringWidth(text)) + gap));
+  const padded = cells.map(({ text, width }, at) => {
+    const shown = cut(text, width, ellipsis);
+    return at === cells.length - 1 ? shown : shown + ' '.repeat(width - stringWidth(shown)) + gap;
+  });
   let rest = stringWidth(padded.join(''));
   let left = room;
   let line = '';

@@ -32,6 +32,7 @@ function noVersion(version: string, { channel = 'stable', versions = ['2.12.11',
 }
 
 testRule(channelExists, {
+  fields: ['spec.name', 'spec.source', 'spec.sourceNamespace', 'spec.channel', 'spec.startingCSV'],
   allows: [
     { title: 'a channel of the package', object: wish({ channel: 'harbor-2' }), facts: harborKnown },
     { title: 'no channel, which means the default one', object: wish({ channel: undefined }), facts: harborKnown },

@@ -20,6 +20,7 @@ function objectionTo(approval: string, namespace = harbor) {
 }
 
 testRule(manualApproval, {
+  fields: ['spec.installPlanApproval', 'spec.name', 'spec.source', 'spec.sourceNamespace'],
   allows: [
     { title: 'Manual for an operator of Alauda', object: approvedBy('Manual'), facts: harborKnown },
     {

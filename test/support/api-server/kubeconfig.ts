@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { ConnectOptions } from '../connect-options.ts';
+import type { ConnectOptions } from '../../../shared/cluster/connect-options.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

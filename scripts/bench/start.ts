@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startWorld } from '../../test/platform/world.ts';
+import { buildControlPlane } from '../control-plane/build.ts';
+import { run } from '../run.ts';
+
+/**
+ * `npm run bench:start`: what the start of the program costs, as ratios to kubectl in the same run. Rounds are interleaved, on one core
+ * where `taskset` can pin it, against one API server with the same objects. Prints a line each: name, value, target, `ok` or `short`.
+ */
+const rounds = 25;
+const root = join(import.meta.dirname, '..', '..');
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+/** A command line that is timed, and what it is compared with. */
+interface Racer {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly peer: readonly string[];
+  readonly target: number;
+}
+
+const binaries = await buildControlPlane(say);
+const built = await run('node', ['scripts/build.ts'], { cwd: root, show: true });
+if (built.code !== 0) process.exit(1);
+const world = await startWorld(binaries, { name: 'bench', shape: 'platform' });
+try {
+  const env = { ...process.env, KUBECONFIG: world.plane.kubernetes.kubeconfig };
+  const program = join(root, 'dist', 'kubectl-ext');
+  const kubectl = binaries.path('kubectl');
+  await run(program, ['install', 'harbor-ce-operator', '--version', '2.12.10', '--yes'], { env });
+  await run(program, ['install', 'keda', '--yes'], { env });
+  const help = [kubectl, '--help'];
+  const get = [kubectl, 'get', 'subscriptions.operators.coreos.com,clusterserviceversions.operators.coreos.com,installplans.operators.coreos.com', '-A'];
+  const racers: Racer[] = [
+    { name: 'help', words: [program, '--help'], peer: help, target: 0.75 },
+    { name: 'version', words: [program, 'version', '--client'], peer: help, target: 0.75 },
+    { name: 'complete', words: [program, '__complete', 'inst'], peer: help, target: 0.75 },
+    { name: 'list', words: [program, 'list'], peer: get, target: 2.5 },
+  ];
+  for (const racer of racers) race(racer, env);
+} finally {
+  await world.stop();
+}
+
+/** The ratio of the two minima, which other work on the machine disturbs least, with the medians beside it. */
+function race({ name, words, peer, target }: Racer, env: NodeJS.ProcessEnv): void {
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  time(words, env);
+  time(peer, env);
+  for (let round = 0; round < rounds; round += 1) {
+    ours.push(time(words, env));
+    theirs.push(time(peer, env));
+  }
+  const ratio = Math.min(...ours) / Math.min(...theirs);
+  say(`${name}: ours ${figures(ours)}, kubectl ${figures(theirs)} ms, minimum (median) of ${rounds}`);
+  process.stdout.write(`start.${name} ${ratio.toFixed(2)} ${target} ${ratio <= target ? 'ok' : 'short'}\n`);
+}
+
+function time(words: readonly string[], env: NodeJS.ProcessEnv): number {
+  const [command = '', ...args] = pinned(words);
+  const started = process.hrtime.bigint();
+  const { status } = spawnSync(command, args, { env, stdio: 'ignore' });
+  if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}`);
+  return Number(process.hrtime.bigint() - started) / 1e6;
+}
+
+function pinned(words: readonly string[]): readonly string[] {
+  return existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '0', ...words] : words;
+}
+
+function figures(samples: readonly number[]): string {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return `${sorted[0]?.toFixed(1)} (${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)})`;
+}

@@ -1,0 +1,48 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { ExtError } from '../errors.ts';
+import { message } from '../messages/message.ts';
+import { installPlans } from '../model/install-plan.ts';
+import { isAlauda, packageManifests } from '../model/package-manifest.ts';
+import { generatedByAnnotation, subscriptions, type Subscription } from '../model/subscription.ts';
+import type { HoldDependenciesStep } from '../plan/step.ts';
+import type { Report } from './event.ts';
+import { stepResult } from './operation.ts';
+import type { OperationStep } from './result.ts';
+
+/**
+ * Sets the Subscriptions that OLM made for the dependencies of a plan from Automatic to Manual, so that they too upgrade only when somebody
+ * approves. Whoever may not do it is told, and the installation stands.
+ */
+export async function* holdDependencies(step: HoldDependenciesStep, cluster: Cluster, report: Report): AsyncIterable<OperationStep> {
+  const { namespace } = step;
+  const [all, plans] = await Promise.all([cluster.list(subscriptions, { namespace }), cluster.list(installPlans, { namespace })]);
+  const installed = all.find(({ metadata }) => metadata.name === step.subscription)?.status?.installedCSV;
+  // Below the head the Subscription refers to the next plan already: the CSV tells which plans brought it.
+  const brought = plans.filter(({ spec }) => installed !== undefined && spec.clusterServiceVersionNames.includes(installed));
+  const names = new Set(brought.map(({ metadata }) => metadata.name));
+  const generated = all.filter(({ metadata, spec }) => {
+    return names.has(metadata.annotations?.[generatedByAnnotation] ?? '') && spec.installPlanApproval !== 'Manual';
+  });
+  for (const dependency of generated) {
+    if (step.onlyAlauda && !(await isOfAlauda(dependency, cluster))) continue;
+    try {
+      await cluster.patch(subscriptions, dependency.metadata, toManual(dependency));
+      yield stepResult(subscriptions, dependency, { action: 'configure', result: 'configured' });
+    } catch (error) {
+      if (!(error instanceof ExtError && error.code === 'forbidden')) throw error;
+      report({ state: 'warning', message: message('install.dependency-automatic', { name: dependency.metadata.name }) });
+    }
+  }
+}
+
+function toManual({ spec }: Subscription) {
+  return [
+    { op: 'test', path: '/spec/installPlanApproval', value: spec.installPlanApproval },
+    { op: 'replace', path: '/spec/installPlanApproval', value: 'Manual' },
+  ] as const;
+}
+
+async function isOfAlauda({ spec }: Subscription, cluster: Cluster): Promise<boolean> {
+  const manifests = await cluster.list(packageManifests, { fieldSelector: `metadata.name=${spec.name}` });
+  return manifests.some((manifest) => manifest.status.catalogSource === spec.source && isAlauda(manifest));
+}

@@ -1,0 +1,56 @@
+import type { Cluster } from '../../shared/cluster/cluster.ts';
+import { aCsv, aDeployment, aPackage, aSubscription, anInstallPlan, anOperatorGroup, csvName, harbor, installedStatus, kedaPackage, clickhousePackage, pendingStatus } from './builders.ts';
+import { startScriptedOlm } from './scripted-olm.ts';
+import { clusterWith, type Content } from './seeded-cluster.ts';
+
+const packages = [aPackage({ suggestedNamespace: harbor }), clickhousePackage, kedaPackage];
+
+/** Nothing is installed, and OLM does what it is told. */
+const fresh: Content = { packages };
+
+/** Harbor runs and has an upgrade waiting, clickhouse waits for its first approval, keda has failed. */
+const mixed: Content = {
+  packages,
+  operatorGroups: [harbor, 'clickhouse-operator', 'keda'].map((namespace) => anOperatorGroup({ metadata: { name: 'group', namespace } })),
+  subscriptions: [
+    aSubscription({ spec: { startingCSV: csvName('2.12.10') }, status: pendingStatus(csvName('2.12.11'), { plan: 'install-2', installed: csvName('2.12.10') }) }),
+    aSubscription({ spec: { name: 'clickhouse-operator' }, status: pendingStatus('clickhouse-operator.v0.18.2') }),
+    aSubscription({ spec: { name: 'keda', source: 'custom' }, status: installedStatus('keda.v2.17.2') }),
+  ],
+  installPlans: [
+    anInstallPlan({ metadata: { name: 'install-2' }, spec: { generation: 2 } }),
+    anInstallPlan({ metadata: { namespace: 'clickhouse-operator' }, spec: { clusterServiceVersionNames: ['clickhouse-operator.v0.18.2'] } }),
+    anInstallPlan({ metadata: { namespace: 'keda' }, spec: { clusterServiceVersionNames: ['keda.v2.17.2'], approved: true }, status: { phase: 'Complete' } }),
+  ],
+  clusterServiceVersions: [
+    aCsv({ metadata: { name: csvName('2.12.10') }, spec: { version: '2.12.10' } }),
+    aCsv({
+      metadata: { name: 'keda.v2.17.2', namespace: 'keda' },
+      spec: { displayName: 'KEDA', version: '2.17.2' },
+      status: { phase: 'Failed', reason: 'InstallCheckFailed', message: 'install timeout' },
+    }),
+  ],
+  deployments: [aDeployment()],
+};
+
+/** Two operators in one namespace, whose first plans are one plan. */
+const shared: Content = {
+  packages,
+  operatorGroups: [anOperatorGroup({ metadata: { name: 'group', namespace: 'shared' } })],
+  subscriptions: [
+    aSubscription({ metadata: { namespace: 'shared' }, status: pendingStatus() }),
+    aSubscription({ metadata: { namespace: 'shared' }, spec: { name: 'keda', source: 'custom' }, status: pendingStatus('keda.v2.17.2') }),
+  ],
+  installPlans: [anInstallPlan({ metadata: { namespace: 'shared' }, spec: { clusterServiceVersionNames: [csvName(), 'keda.v2.17.2'] } })],
+};
+
+const contents: Readonly<Record<string, Content>> = { fresh, mixed, shared };
+
+/** The cluster of a session by its name; OLM ends with the signal. Undefined where no cluster has that name. */
+export async function sessionCluster(name: string, signal: AbortSignal): Promise<Cluster | undefined> {
+  const content = contents[name];
+  if (content === undefined) return undefined;
+  const cluster = await clusterWith(content);
+  startScriptedOlm(cluster, signal);
+  return cluster;
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, parseAllDocuments, stringify } from 'yaml';
+import { binariesIn, cacheFolder } from '../../scripts/control-plane/binaries.ts';
+import { startDaemon, waitUntil } from '../../scripts/control-plane/daemon.ts';
+import { mutatingWebhooks, validatingWebhooks, type AnyObject } from '../../scripts/control-plane/resources.ts';
+import { mintToken } from '../../scripts/control-plane/setup.ts';
+import type { ControlPlane } from '../../scripts/control-plane/start.ts';
+import { freePort } from '../../scripts/control-plane/workspace.ts';
+import { run } from '../../scripts/run.ts';
+import type { Running } from '../platform/running.ts';
+
+/** A webhook process that the API server asks. */
+export interface RunningWebhook extends Running {
+  /** `https://127.0.0.1:PORT`; `/validate` and `/mutate` below it. */
+  readonly url: string;
+  /** `http://127.0.0.1:PORT`; `/healthz` and `/readyz` below it. */
+  readonly probes: string;
+  readonly logFile: string;
+}
+
+/** How the process is started. */
+export interface WebhookOptions {
+  /** Flags after those that a test cluster needs: `--refresh=1s`. */
+  readonly flags?: readonly string[];
+}
+
+const root = join(import.meta.dirname, '..', '..');
+const account = { namespace: 'ext-system', name: 'ext-webhook' };
+const registrations = [mutatingWebhooks, validatingWebhooks];
+const patience = 30_000;
+
+/** What in production takes its time: waiting for clients that have not heard that a replica ends, and for changes to settle. */
+const quick = ['--debounce=100ms', '--drain-hold=0s', '--drain-quiet=100ms', '--retry-pause=200ms', '--certificate-check=200ms'];
+
+/**
+ * Installs the webhook as it is shipped, except that its Service leads to a process on this machine, which has the shipped rights and
+ * nothing else. Returns when the process is ready and the API server can trust it.
+ */
+export async function startWebhook(plane: ControlPlane, { flags = [] }: WebhookOptions = {}): Promise<RunningWebhook> {
+  const [port, probePort] = await Promise.all([freePort(), freePort()]);
+  const manifests = shippedManifests();
+  await apply(plane, manifests.filter((object) => !isRegistration(object)).map(leadHere), 'webhook');
+  const kubeconfig = plane.kubernetes.writeKubeconfig('ext-system.ext-webhook', { token: await mintToken(plane.admin, account) });
+  const daemon = startDaemon(plane.workspace, {
+    name: 'webhook',
+    command: process.execPath,
+    args: [
+      ...['--disable-warning=ExperimentalWarning', join(root, 'webhook', 'main.ts')],
+      ...['--address=127.0.0.1', `--port=${port}`, `--probe-port=${probePort}`, ...quick, ...flags],
+    ],
+    env: { KUBECONFIG: kubeconfig, NODE_OPTIONS: '' },
+    restart: true,
+  });
+  const probes = `http://127.0.0.1:${probePort}`;
+  const stop = async () => {
+    // A registration that leads nowhere would hold up whoever cleans up after us.
+    for (const resource of registrations) await plane.admin.delete(resource, account.name);
+    await daemon.stop();
+  };
+  try {
+    await waitUntil(daemon, () => isReady(probes), patience);
+    await apply(plane, manifests.filter(isRegistration).map((object) => atPort(object, port)), 'webhook-registrations');
+    await waitUntil(daemon, async () => (await isTrusted(plane)) && isReady(probes), patience);
+    return { url: `https://127.0.0.1:${port}`, probes, logFile: daemon.logFile, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The objects that `deploy/` ships, in the order in which they are applied. */
+export function shippedManifests(): AnyObject[] {
+  const read = (file: string) => readFileSync(join(root, 'deploy', file), 'utf8');
+  const { resources } = parse(read('kustomization.yaml')) as { resources: string[] };
+  return resources.flatMap((file) => parseAllDocuments(read(file))).map((document) => document.toJS() as AnyObject);
+}
+
+function isRegistration({ kind }: AnyObject): boolean {
+  return registrations.some((resource) => resource.kind === kind);
+}
+
+/** There is no network of pods: the one Service leads to this machine. */
+function leadHere(object: AnyObject): AnyObject {
+  return object.kind === 'Service' ? { ...object, spec: { type: 'ExternalName', externalName: 'localhost' } } : object;
+}
+
+/** Such a Service has no ports of its own: the API server takes the one of the registration. */
+function atPort(object: AnyObject, port: number): AnyObject {
+  const webhooks = object['webhooks'] as { clientConfig: { service: object } }[];
+  return {
+    ...object,
+    webhooks: webhooks.map((webhook) => ({ ...webhook, clientConfig: { service: { ...webhook.clientConfig.service, port } } })),
+  };
+}
+
+async function apply({ workspace, kubernetes }: ControlPlane, objects: readonly AnyObject[], name: string): Promise<void> {
+  const file = workspace.write(`${name}.yaml`, objects.map((object) => stringify(object)).join('---\n'));
+  const kubectl = binariesIn(cacheFolder(process.env), process.env).path('kubectl');
+  const { code, output } = await run(kubectl, ['apply', '-f', file], { env: { ...process.env, KUBECONFIG: kubernetes.kubeconfig } });
+  if (code !== 0) throw new Error(`kubectl did not apply ${name}:\n${output}`);
+}
+
+async function isTrusted({ admin }: ControlPlane): Promise<boolean> {
+  const found = await Promise.all(registrations.map((resource) => admin.get(resource, account.name)));
+  return found.every((each) => {
+    const webhooks = (each?.['webhooks'] ?? []) as { clientConfig: { caBundle?: string } }[];
+    return webhooks.length > 0 && webhooks.every(({ clientConfig }) => clientConfig.caBundle !== undefined);
+  });
+}
+
+async function isReady(probes: string): Promise<boolean> {
+  try {
+    return (await fetch(`${probes}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,145 @@
+import { parseArgs } from 'node:util';
+import { durationOf } from '../shared/model/duration.ts';
+import { ExtError } from '../shared/errors.ts';
+import { message } from '../shared/messages/message.ts';
+import type { BodyLimits } from './body.ts';
+import type { CatalogueTimes } from './facts/catalogues.ts';
+import type { JsonLimits } from './json.ts';
+import type { ServerTimes } from './server.ts';
+
+/** Every interval, in milliseconds. */
+export interface Times extends ServerTimes, CatalogueTimes {
+  /** How long the API server waits for a review where it does not say, and what of that the way back takes. */
+  readonly review: number;
+  readonly reviewMargin: number;
+  /** How long a review waits for a package that has to be read first. */
+  readonly liveRead: number;
+  /** How long any other request to the API server may take. */
+  readonly apiRequest: number;
+  /** A watch that is silent for so long is checked against a new list. */
+  readonly watchSilence: number;
+  readonly authorityLife: number;
+  readonly leafLife: number;
+  /** How often the leaf's age and our own handshake are looked at. */
+  readonly certificateCheck: number;
+}
+
+/** How much is borne. */
+export interface Limits extends BodyLimits, JsonLimits {
+  /** Reviews that are worked on at a time. */
+  readonly inFlight: number;
+  readonly connections: number;
+  readonly requestsPerSocket: number;
+}
+
+/** All that can be set. */
+export interface Config {
+  /** The address to listen on; empty for all. */
+  readonly address: string;
+  readonly namespace: string;
+  readonly port: number;
+  readonly probePort: number;
+  readonly times: Times;
+  readonly limits: Limits;
+}
+
+const second = 1000;
+const day = 24 * 3600 * second;
+const mebibyte = 1024 * 1024;
+
+/** What holds where nothing is set. */
+export const defaultConfig: Config = {
+  address: '',
+  namespace: 'ext-system',
+  port: 8443,
+  probePort: 8081,
+  times: {
+    review: 5 * second,
+    reviewMargin: 500,
+    liveRead: 500,
+    apiRequest: 30 * second,
+    watchSilence: 60 * second,
+    retryPause: second,
+    debounce: 2 * second,
+    refresh: 60 * second,
+    authorityLife: 365 * day,
+    leafLife: 7 * day,
+    certificateCheck: 10 * second,
+    keepAlive: 120 * second,
+    tlsHandshake: 5 * second,
+    headers: 5 * second,
+    request: 8 * second,
+    connectionCheck: second,
+    drainHold: 10 * second,
+    drainQuiet: 2 * second,
+    drainLimit: 40 * second,
+  },
+  limits: {
+    body: 7 * mebibyte,
+    receiving: 64 * mebibyte,
+    inFlight: 64,
+    connections: 1024,
+    requestsPerSocket: 1000,
+    depth: 128,
+    values: 200_000,
+    number: 400,
+  },
+};
+
+/**
+ * Reads the configuration: `--drain-hold=10s` before `EXT_WEBHOOK_DRAIN_HOLD=10s` before the default; times are durations, limits whole
+ * numbers. Throws `usage` for a flag that does not exist or cannot have its value.
+ */
+export function readConfig(words: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+  const { address, namespace, port, probePort, times, limits } = defaultConfig;
+  const flags = flagsIn(words, Object.keys({ address, namespace, port, probePort, ...times, ...limits }).map(flagOf));
+  const given = (key: string) => flags.get(flagOf(key)) ?? env[`EXT_WEBHOOK_${flagOf(key).replaceAll('-', '_').toUpperCase()}`];
+  return {
+    address: given('address') ?? address,
+    namespace: given('namespace') ?? namespace,
+    port: portFor('port', given('port'), port),
+    probePort: portFor('probePort', given('probePort'), probePort),
+    times: mapped(times, (key, usual) => numberFor(key, given(key), { usual, parse: durationOf })),
+    limits: mapped(limits, (key, usual) => numberFor(key, given(key), { usual, parse: countOf })),
+  };
+}
+
+function flagsIn(words: readonly string[], known: readonly string[]): ReadonlyMap<string, string> {
+  const options = Object.fromEntries(known.map((flag) => [flag, { type: 'string' as const }]));
+  try {
+    const { values } = parseArgs({ args: [...words], options });
+    return new Map(Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  } catch (error) {
+    throw new ExtError('usage', message('error.failure', { what: error instanceof Error ? error.message : String(error) }));
+  }
+}
+
+function mapped<Key extends string>(record: Readonly<Record<Key, number>>, change: (key: string, value: number) => number): Record<Key, number> {
+  const entries = Object.entries<number>(record).map(([key, value]) => [key, change(key, value)]);
+  return Object.fromEntries(entries) as Record<Key, number>;
+}
+
+interface Reading {
+  readonly usual: number;
+  readonly parse: (text: string) => number | undefined;
+}
+
+function numberFor(key: string, text: string | undefined, { usual, parse }: Reading): number {
+  const value = text === undefined ? usual : parse(text);
+  if (value === undefined) throw new ExtError('usage', message('webhook.bad-flag', { flag: `--${flagOf(key)}`, value: text ?? '' }));
+  return value;
+}
+
+function portFor(key: string, text: string | undefined, usual: number): number {
+  const parse = (given: string) => (Number(given) <= 65_535 ? countOf(given) : undefined);
+  return numberFor(key, text, { usual, parse });
+}
+
+function countOf(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** `drainHold` → `drain-hold` */
+function flagOf(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

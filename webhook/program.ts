@@ -1,0 +1,142 @@
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster } from '../shared/cluster/cluster.ts';
+import { createApp } from './app.ts';
+import { createIntake } from './body.ts';
+import type { Config } from './config.ts';
+import { Catalogues } from './facts/catalogues.ts';
+import { createFactSource } from './facts/index.ts';
+import { PackageIndex } from './facts/package-index.ts';
+import { Gate } from './gate.ts';
+import { createHealth, probesOf, type Health } from './health.ts';
+import { errorData, type Log } from './log.ts';
+import { createMutate } from './mutate.ts';
+import { listen, startServer, type WebhookServer } from './server.ts';
+import { ensureAuthority } from './tls/authority.ts';
+import { mintLeaf, type KeyPair } from './tls/certificates.ts';
+import { provesItself } from './tls/handshake.ts';
+import { keepLeaf } from './tls/keep-leaf.ts';
+import { keepPublished, registrations } from './tls/publish.ts';
+import { createValidate } from './validate.ts';
+import { failedClosed, failedOpen } from './verdicts.ts';
+
+/** The name of the Service, and of both registrations. */
+export const webhookName = 'ext-webhook';
+
+const authoritySecret = 'ext-webhook-ca';
+
+/** What the program is given. */
+export interface ProgramParts {
+  readonly config: Config;
+  readonly cluster: Cluster;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A number from 0 to 1. */
+  readonly chance: () => number;
+}
+
+/** Runs the webhook until the signal aborts; then it drains and returns. */
+export async function runProgram(parts: ProgramParts, signal: AbortSignal): Promise<void> {
+  const { config, log } = parts;
+  const health = createHealth(['serving', 'catalogues', 'bundle', 'certificate']);
+  const probes = createServer(probesOf(health));
+  await listen(probes, config.probePort, config.address);
+  const background = new AbortController();
+  try {
+    const authority = await authorityOf(parts, signal);
+    if (authority === undefined) return;
+    const server = await serve(parts, { authority, health }, background.signal);
+    log('serving', { port: server.port });
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    health.set('serving', false);
+    log('draining');
+    await server.drain();
+  } finally {
+    background.abort();
+    probes.close();
+    probes.closeAllConnections();
+  }
+}
+
+/** Whatever is wrong with the authority, the next try may find it put right; undefined where the signal came first. */
+async function authorityOf({ cluster, config, log, now }: ProgramParts, signal: AbortSignal): Promise<KeyPair | undefined> {
+  const { namespace, times } = config;
+  while (!signal.aborted) {
+    try {
+      return await ensureAuthority(cluster, { namespace, secret: authoritySecret, life: times.authorityLife }, now());
+    } catch (error) {
+      log('authority.failed', errorData(error));
+      await sleep(times.retryPause, undefined, { signal }).catch(() => {});
+    }
+  }
+  return undefined;
+}
+
+interface Standing {
+  readonly authority: KeyPair;
+  readonly health: Health;
+}
+
+/** Starts the server and everything that goes on beside it until the signal aborts. */
+async function serve(parts: ProgramParts, { authority, health }: Standing, signal: AbortSignal): Promise<WebhookServer> {
+  const { config, log, cluster, now, chance } = parts;
+  const { address, namespace, port, limits, times } = config;
+  const serverName = `${webhookName}.${namespace}.svc`;
+  const mint = () => mintLeaf(authority, [serverName, `${serverName}.cluster.local`], { from: now(), life: times.leafLife });
+  const leaf = await mint();
+  const index = new PackageIndex({ cluster, liveRead: times.liveRead, log });
+  const server = await startServer(appOf(parts, index), leaf, { address, port, ...limits, times });
+  health.set('serving', true);
+  const place = { host: address || 'localhost', port: server.port, serverName, patience: times.tlsHandshake };
+  const look = async () => health.set('certificate', await provesItself(place, authority.certificate));
+  const catalogues = new Catalogues({ cluster, index, times, log, chance, onSynced: () => health.set('catalogues', true) });
+  void catalogues.run(signal);
+  void publish(parts, { authority, health }, signal);
+  void keepLeaf(leaf, { mint, use: (next) => server.useCertificate(next), now, chance, interval: times.certificateCheck, log }, signal);
+  void everyNow(look, times.certificateCheck, signal);
+  return server;
+}
+
+function appOf({ config, log }: ProgramParts, index: PackageIndex) {
+  const { limits, times } = config;
+  const facts = createFactSource(index);
+  return createApp({
+    routes: {
+      '/validate': { decide: createValidate(facts), whenFailed: failedClosed },
+      '/mutate': { decide: createMutate(facts), whenFailed: failedOpen },
+    },
+    intake: createIntake(limits),
+    gate: new Gate(limits.inFlight),
+    limits,
+    patience: { usual: times.review, margin: times.reviewMargin },
+    log,
+  });
+}
+
+function publish({ config, cluster, log }: ProgramParts, { authority, health }: Standing, signal: AbortSignal): Promise<void> {
+  const right = new Set<string>();
+  return keepPublished(
+    {
+      cluster,
+      name: webhookName,
+      bundle: authority.certificate,
+      retryPause: config.times.retryPause,
+      log,
+      onLook({ plural }, isRight) {
+        if (isRight) right.add(plural);
+        else right.delete(plural);
+        health.set('bundle', right.size === registrations.length);
+      },
+    },
+    signal,
+  );
+}
+
+/** Does something at once and again and again until the signal aborts. */
+async function everyNow(work: () => Promise<void>, interval: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await work();
+    await sleep(interval, undefined, { signal }).catch(() => {});
+  }
+}

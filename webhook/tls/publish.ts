@@ -1,0 +1,52 @@
+import type { Cluster, JsonPatchOperation } from '../../shared/cluster/cluster.ts';
+import type { Resource } from '../../shared/model/resource.ts';
+import { keepFollowing } from '../follow.ts';
+import type { Log } from '../log.ts';
+import { mutatingConfigurations, validatingConfigurations, type WebhookConfiguration } from './resources.ts';
+
+/** What is published where. */
+export interface PublishParts {
+  readonly cluster: Pick<Cluster, 'follow' | 'patch'>;
+  /** The name of both registrations. */
+  readonly name: string;
+  /** The authorities that clients are to trust, PEM. */
+  readonly bundle: string;
+  /** Milliseconds before a failure is tried again. */
+  readonly retryPause: number;
+  readonly log: Log;
+  /** Told after every look at a registration. A registration that is not there asks nobody, so it is as it should be. */
+  readonly onLook: (resource: Resource, isRight: boolean) => void;
+}
+
+/** The registrations that name this webhook. */
+export const registrations: readonly Resource<WebhookConfiguration>[] = [mutatingConfigurations, validatingConfigurations];
+
+/** Keeps `caBundle` of both registrations as it has to be, and touches nothing else of them. Works until the signal aborts. */
+export async function keepPublished(parts: PublishParts, signal: AbortSignal): Promise<void> {
+  await Promise.all(registrations.map((resource) => keepOne(parts, resource, signal)));
+}
+
+function keepOne(parts: PublishParts, resource: Resource<WebhookConfiguration>, signal: AbortSignal): Promise<void> {
+  const { cluster, name, bundle, retryPause: pause, log, onLook } = parts;
+  const caBundle = Buffer.from(bundle).toString('base64');
+  const onState = async ([found]: readonly WebhookConfiguration[]) => {
+    const patch = found === undefined ? [] : patchFor(found, caBundle);
+    onLook(resource, patch.length === 0);
+    if (patch.length === 0) return;
+    await cluster.patch(resource, { name }, patch);
+    log('bundle.published', { resource: resource.plural });
+  };
+  // The server gives a watch of one name to whoever may watch that name only.
+  return keepFollowing(cluster, { resource, scope: { fieldSelector: `metadata.name=${name}` } }, { onState, pause, log }, signal);
+}
+
+/** Webhooks have no identity but their place in the list, so the patch tests that each is still where it was. */
+function patchFor({ webhooks = [] }: WebhookConfiguration, caBundle: string): JsonPatchOperation[] {
+  return webhooks.flatMap(({ name, clientConfig }, index): JsonPatchOperation[] => {
+    if (clientConfig.caBundle === caBundle) return [];
+    return [
+      { op: 'test', path: `/webhooks/${index}/name`, value: name },
+      { op: 'add', path: `/webhooks/${index}/clientConfig/caBundle`, value: caBundle },
+    ];
+  });
+}
