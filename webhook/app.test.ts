@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aReview, knowing, reviewUid } from '../test/support/admission.ts';
 import { aPackage, aSubscription } from '../test/support/builders.ts';
@@ -49,12 +49,22 @@ describe('a review', () => {
     const failing = await serveApp(appWith(broken, {}, (event, data) => lines.push([event, data])));
     const open = aSubscription();
     const validated = await failing.send({ body: review() });
-    const mutated = await failing.send({ path: '/mutate', body: review({ object: { ...open, spec: { ...open.spec, installPlanApproval: undefined } } }) });
+    const mutated = await failing.send({
+      path: '/mutate',
+      body: review({ object: { ...open, spec: { ...open.spec, installPlanApproval: undefined } } }),
+    });
     await failing.close();
-    expect(responseIn(validated.body)).toMatchObject({ uid: reviewUid, allowed: false, status: { code: 500, message: 'the webhook failed; its log tells why' } });
+    expect(responseIn(validated.body)).toMatchObject({
+      uid: reviewUid,
+      allowed: false,
+      status: { code: 500, message: 'the webhook failed; its log tells why' },
+    });
     expect(responseIn(mutated.body)).toEqual({ uid: reviewUid, allowed: true, warnings: ['the webhook failed; its log tells why'] });
     expect(`${validated.body}${mutated.body}`).not.toContain('a bug');
-    expect(lines.map(([event, data]) => [event, data?.['uid']])).toEqual([['review.failed', reviewUid], ['review.failed', reviewUid]]);
+    expect(lines.map(([event, data]) => [event, data?.['uid']])).toEqual([
+      ['review.failed', reviewUid],
+      ['review.failed', reviewUid],
+    ]);
   });
 });
 
@@ -66,7 +76,12 @@ describe('what is no review', () => {
     ['another method', { method: 'GET' }, 405, 'method-not-post'],
     ['a PUT', { method: 'PUT', body: review() }, 405, 'method-not-post'],
     ['another type', { headers: { 'content-type': 'text/plain' }, body: review() }, 415, 'content-type-not-json'],
-    ['a type that begins like ours', { headers: { 'content-type': 'application/json-patch+json' }, body: review() }, 415, 'content-type-not-json'],
+    [
+      'a type that begins like ours',
+      { headers: { 'content-type': 'application/json-patch+json' }, body: review() },
+      415,
+      'content-type-not-json',
+    ],
     ['a packed body', { headers: { 'content-encoding': 'gzip' }, body: review() }, 415, 'body-encoded'],
     ['nothing', { body: '' }, 400, 'body-empty'],
     ['half a review', { body: review().slice(0, -40) }, 400, 'body-not-json'],
@@ -81,10 +96,9 @@ describe('what is no review', () => {
     ['groups that are no words', { body: review({ userInfo: { groups: [1] } }) }, 400, 'bad-request-fields'],
     ['deep nesting', { body: `{"a":${'['.repeat(50_000)}` }, 400, 'body-too-deep'],
     ['a body that is too large', { body: `"${'x'.repeat(100_000)}"` }, 413, 'body-too-large'],
-    ['an endless body', { headers: { 'content-length': '', 'transfer-encoding': 'chunked' }, body: 'x'.repeat(200_000) }, 413, 'body-too-large'],
+    ['an endless body', { headers: { 'transfer-encoding': 'chunked' }, body: 'x'.repeat(200_000) }, 413, 'body-too-large'],
   ])('gets one line of JSON and no verdict: %s', async (_what, sent, status, word) => {
-    const { 'content-length': length, ...headers } = sent.headers ?? {};
-    const answer = await app.send({ ...sent, headers: length === '' ? headers : { ...sent.headers } });
+    const answer = await app.send(sent);
     expect(answer).toMatchObject({ status, body: JSON.stringify({ error: word }) });
     expect(answer.body).toMatch(oneLine);
     expect(answer.headers).not.toHaveProperty('x-powered-by');
@@ -140,8 +154,7 @@ describe('whatever is sent', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom('/validate', '/mutate'), object, object, operation, async (path, next, old, type) => {
         const { status, body } = await app.send({ path, body: review({ object: next, oldObject: old, operation: type }) });
-        if (status !== 200) expect(body).toMatch(oneLine);
-        else expect(responseIn(body).uid).toBe(reviewUid);
+        expect(status === 200 ? responseIn(body).uid === reviewUid : oneLine.test(body)).toBe(true);
       }),
       { numRuns: 150 },
     );

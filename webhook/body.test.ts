@@ -5,7 +5,8 @@ import { createIntake } from './body.ts';
 
 /** The part of a request that an intake looks at. */
 function arriving(): PassThrough & IncomingMessage {
-  return Object.assign(new PassThrough(), { headers: { 'content-type': 'application/json; charset=utf-8' } }) as unknown as PassThrough & IncomingMessage;
+  return Object.assign(new PassThrough(), { headers: { 'content-type': 'application/json; charset=utf-8' } }) as unknown as PassThrough &
+    IncomingMessage;
 }
 
 it('puts the pieces together', async () => {

@@ -114,7 +114,10 @@ function flagsIn(words: readonly string[], known: readonly string[]): ReadonlyMa
   }
 }
 
-function mapped<Key extends string>(record: Readonly<Record<Key, number>>, change: (key: string, value: number) => number): Record<Key, number> {
+function mapped<Key extends string>(
+  record: Readonly<Record<Key, number>>,
+  change: (key: string, value: number) => number,
+): Record<Key, number> {
   const entries = Object.entries<number>(record).map(([key, value]) => [key, change(key, value)]);
   return Object.fromEntries(entries) as Record<Key, number>;
 }

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster, Scope } from '../shared/cluster/cluster.ts';
 import type { KubeObject } from '../shared/model/object.ts';
 import type { Resource } from '../shared/model/resource.ts';
 import { errorData, type Log } from './log.ts';
+import { pause } from './pause.ts';
 
 /** What is followed. */
 export interface Followable<T extends KubeObject> {
@@ -15,7 +15,7 @@ export interface Following<T extends KubeObject> {
   /** Gets the whole state, and the next one when it is done with this one. */
   readonly onState: (items: readonly T[]) => Promise<void>;
   /** Milliseconds before it begins anew after a failure, of the watch or of `onState`. */
-  readonly pause: number;
+  readonly retryPause: number;
   readonly log: Log;
 }
 
@@ -23,15 +23,15 @@ export interface Following<T extends KubeObject> {
 export async function keepFollowing<T extends KubeObject>(
   cluster: Pick<Cluster, 'follow'>,
   { resource, scope }: Followable<T>,
-  { onState, pause, log }: Following<T>,
+  { onState, retryPause, log }: Following<T>,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       for await (const { items } of cluster.follow(resource, scope, signal)) await onState(items);
     } catch (error) {
-      log('watch.failed', { resource: resource.plural, ...errorData(error) });
+      log('follow.failed', { resource: resource.plural, ...errorData(error) });
     }
-    await sleep(pause, undefined, { signal }).catch(() => {});
+    await pause(retryPause, signal);
   }
 }

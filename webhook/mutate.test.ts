@@ -26,7 +26,10 @@ describe('the mutating half', () => {
   });
 
   it("replaces OLM's Automatic", async () => {
-    const object = aSubscription({ metadata: { annotations: { 'olm.generated-by': 'install-x' } }, spec: { installPlanApproval: 'Automatic' } });
+    const object = aSubscription({
+      metadata: { annotations: { 'olm.generated-by': 'install-x' } },
+      spec: { installPlanApproval: 'Automatic' },
+    });
     const operations = [{ op: 'replace', path: '/spec/installPlanApproval', value: 'Manual' }];
     expect(await verdict({ object })).toEqual({ operations, warnings });
   });

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../shared/cluster/cluster.ts';
 import { createApp } from './app.ts';
 import { createIntake } from './body.ts';
@@ -11,6 +10,7 @@ import { Gate } from './gate.ts';
 import { createHealth, probesOf, type Health } from './health.ts';
 import { errorData, type Log } from './log.ts';
 import { createMutate } from './mutate.ts';
+import { pause } from './pause.ts';
 import { listen, startServer, type WebhookServer } from './server.ts';
 import { ensureAuthority } from './tls/authority.ts';
 import { mintLeaf, type KeyPair } from './tls/certificates.ts';
@@ -67,7 +67,7 @@ async function authorityOf({ cluster, config, log, now }: ProgramParts, signal: 
       return await ensureAuthority(cluster, { namespace, secret: authoritySecret, life: times.authorityLife }, now());
     } catch (error) {
       log('authority.failed', errorData(error));
-      await sleep(times.retryPause, undefined, { signal }).catch(() => {});
+      await pause(times.retryPause, signal);
     }
   }
   return undefined;
@@ -137,6 +137,6 @@ function publish({ config, cluster, log }: ProgramParts, { authority, health }: 
 async function everyNow(work: () => Promise<void>, interval: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await work();
-    await sleep(interval, undefined, { signal }).catch(() => {});
+    await pause(interval, signal);
   }
 }

@@ -48,18 +48,31 @@ describe('a denial', () => {
 describe('what passes', () => {
   it.each<[string, Partial<AdmissionRequest>]>([
     ['Manual', {}],
-    ["another publisher's Automatic", { object: aSubscription({ spec: { name: 'clickhouse-operator', installPlanApproval: 'Automatic' } }) }],
-    ['an unrelated change of what is stored badly', { operation: 'UPDATE', oldObject: automatic, object: { ...automatic, metadata: { ...automatic.metadata, labels: { a: 'b' } } } }],
+    [
+      "another publisher's Automatic",
+      { object: aSubscription({ spec: { name: 'clickhouse-operator', installPlanApproval: 'Automatic' } }) },
+    ],
+    [
+      'an unrelated change of what is stored badly',
+      { operation: 'UPDATE', oldObject: automatic, object: { ...automatic, metadata: { ...automatic.metadata, labels: { a: 'b' } } } },
+    ],
   ])('%s', async (_what, request) => expect(await verdict(request)).toEqual({ warnings: [], notes: { verdict: 'allow' } }));
 
   it.each<[string, Partial<AdmissionRequest>]>([
     ["the platform's own write", { object: automatic, groups: ['system:serviceaccounts', 'system:serviceaccounts:cpaas-system'] }],
-    ['an object on its way out', { object: aSubscription({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' }, spec: { channel: 'edge' } }) }],
-    ['what OLM generates', { object: aSubscription({ metadata: { annotations: { 'olm.generated-by': 'install-x' } }, spec: { channel: 'edge' } }) }],
+    [
+      'an object on its way out',
+      { object: aSubscription({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' }, spec: { channel: 'edge' } }) },
+    ],
+    [
+      'what OLM generates',
+      { object: aSubscription({ metadata: { annotations: { 'olm.generated-by': 'install-x' } }, spec: { channel: 'edge' } }) },
+    ],
   ])('unasked: %s', async (_what, request) => expect(await verdict(request)).toEqual({}));
 
   it('not so an UPDATE of what OLM generated', async () => {
-    const generated = (spec: Partial<Subscription['spec']>) => aSubscription({ metadata: { annotations: { 'olm.generated-by': 'install-x' } }, spec });
+    const generated = (spec: Partial<Subscription['spec']>) =>
+      aSubscription({ metadata: { annotations: { 'olm.generated-by': 'install-x' } }, spec });
     const request = { operation: 'UPDATE', object: generated({ installPlanApproval: 'Automatic' }), oldObject: generated({}) };
     expect((await verdict(request)).denial?.message).toBe(manualLine);
   });
@@ -68,7 +81,10 @@ describe('what passes', () => {
 describe('what is not known', () => {
   it('does not deny, and is told', async () => {
     expect(await verdict({ object: automatic }, knowing([]))).toEqual({
-      warnings: ['not checked: operatorPackage (subscription.manual-approval)', 'not checked: operatorPackage (subscription.channel-exists)'],
+      warnings: [
+        'not checked: operatorPackage (subscription.manual-approval)',
+        'not checked: operatorPackage (subscription.channel-exists)',
+      ],
       notes: { verdict: 'allow', unknown: 'operatorPackage' },
     });
   });
@@ -92,7 +108,10 @@ describe('a denial for want of something', () => {
 
   it('is none where that cannot be read', async () => {
     expect(await verdict({ object: noChannel }, knowing([aPackage()], []))).toEqual({
-      warnings: ['not checked: operatorPackage (subscription.manual-approval)', 'not checked: operatorPackage (subscription.channel-exists)'],
+      warnings: [
+        'not checked: operatorPackage (subscription.manual-approval)',
+        'not checked: operatorPackage (subscription.channel-exists)',
+      ],
       notes: { verdict: 'allow', unknown: 'operatorPackage' },
     });
   });
@@ -108,7 +127,11 @@ describe('a denial for want of something', () => {
 describe('what is not ours', () => {
   it.each<[string, Partial<AdmissionRequest>, string]>([
     ['another kind', { resource: { group: '', version: 'v1', resource: 'pods' } }, 'not judged: CREATE of pods'],
-    ['another version', { resource: { group: 'operators.coreos.com', version: 'v2', resource: 'subscriptions' } }, 'not judged: CREATE of subscriptions'],
+    [
+      'another version',
+      { resource: { group: 'operators.coreos.com', version: 'v2', resource: 'subscriptions' } },
+      'not judged: CREATE of subscriptions',
+    ],
     ['a subresource', { operation: 'UPDATE', subResource: 'status' }, 'not judged: UPDATE of subscriptions/status'],
     ['another operation', { operation: 'DELETE', object: null }, 'not judged: DELETE of subscriptions'],
   ])('passes with a warning: %s', async (_what, request, warning) => expect(await verdict(request)).toEqual({ warnings: [warning] }));
@@ -121,8 +144,16 @@ describe('a shape that no rule can read', () => {
     ['no metadata', { object: { kind: 'Subscription', spec: {} } }, 'metadata is not an object'],
     ['annotations in a list', { object: { kind: 'Subscription', metadata: { annotations: [] } } }, 'metadata.annotations is not an object'],
     ['no spec', { object: { kind: 'Subscription', metadata: {} } }, 'spec is not an object'],
-    ['a nameless package', { object: { kind: 'Subscription', metadata: {}, spec: { source: 'a', sourceNamespace: 'b' } } }, 'spec.name is not a string'],
-    ['a channel of objects', { object: { ...aSubscription(), spec: { ...aSubscription().spec, channel: {} } } }, 'spec.channel is not a string'],
+    [
+      'a nameless package',
+      { object: { kind: 'Subscription', metadata: {}, spec: { source: 'a', sourceNamespace: 'b' } } },
+      'spec.name is not a string',
+    ],
+    [
+      'a channel of objects',
+      { object: { ...aSubscription(), spec: { ...aSubscription().spec, channel: {} } } },
+      'spec.channel is not a string',
+    ],
     ['an UPDATE of nothing', { operation: 'UPDATE', oldObject: null }, 'oldObject is not an object'],
   ])('is refused with its path: %s', async (_what, request, text) => {
     expect((await verdict(request)).denial).toMatchObject({ code: 422, reason: 'Invalid', message: text });

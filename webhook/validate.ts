@@ -22,7 +22,11 @@ export function createValidate(facts: FactSource): Decide {
     if (subject.is === 'misshapen') return misshapen(request, subject);
     const deadline = performance.now() + budget;
     const left = () => Math.max(0, deadline - performance.now());
-    return verdictOf(request, subject, await judgementOf(subject, (names, fresh) => facts.gather(subject.object, names, { budget: left(), fresh })));
+    return verdictOf(
+      request,
+      subject,
+      await judgementOf(subject, (names, fresh) => facts.gather(subject.object, names, { budget: left(), fresh })),
+    );
   };
 }
 

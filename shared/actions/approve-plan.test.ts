@@ -61,9 +61,21 @@ describe('approvePlan', () => {
 
   it('gives up after five attempts, and approves nothing', async () => {
     const { cluster, judged, isApproved } = await race(touch, Infinity);
-    expect(await errorOf(() => approvePlan(cluster, judged, { dryRun: false }))).toMatchObject({ code: 'invalid' });
+    expect(await errorOf(() => approvePlan(cluster, judged, { dryRun: false }))).toMatchObject({
+      code: 'unmet',
+      sentence: message('approve.changed', { plan: 'install-1' }),
+      details: { object: 'installplan/install-1', hints: [`kubectl ext list --pending -n ${harbor}`] },
+    });
     expect(writesOf(cluster)).toHaveLength(5);
     expect(await isApproved()).toBe(false);
+  });
+
+  it('changes nothing where somebody approves it before the last attempt', async () => {
+    const change = (memory: Cluster, attempt: number) =>
+      attempt < 5 ? touch(memory, attempt) : memory.patch(installPlans, target, { spec: { approved: true } });
+    const { cluster, judged } = await race(change, Infinity);
+    expect(await approvePlan(cluster, judged, { dryRun: false })).toBe('unchanged');
+    expect(writesOf(cluster)).toHaveLength(5);
   });
 
   it.each<[string, (cluster: Cluster) => Promise<unknown>]>([

@@ -104,6 +104,13 @@ describe('approve', () => {
     expect(writesOf(cluster)).toHaveLength(1);
   });
 
+  it('counts a name that is given twice once', async () => {
+    const { context, approve } = await world(aWaitingSnapshot());
+    expect(await approve([harbor, harbor])).toEqual([planLine('approved')]);
+    expect(context.said('wait.running.done')).toHaveLength(1);
+    expect(await approve([harbor, harbor])).toHaveLength(1);
+  });
+
   it('approves the plan that two names share once', async () => {
     const { cluster, context, approve } = await world(together());
     expect(await approve([harbor, 'keda'])).toEqual([planLine('approved')]);
@@ -191,7 +198,21 @@ describe('approve refuses, before anything is approved,', () => {
       aWaitingSnapshot(),
       [harbor],
       { expect: [csvName(), keda] },
-      { code: 'unmet', sentence: { id: 'approve.unexpected' } },
+      { code: 'unmet', sentence: message('approve.missing', { missing: [keda] }) },
+    ],
+    [
+      'two plans of which one brings what is not expected',
+      apart('dep.v1'),
+      [harbor, 'keda'],
+      { expect: [csvName(), keda] },
+      { code: 'unmet', sentence: { id: 'approve.unexpected' }, details: { object: 'installplan/install-1' } },
+    ],
+    [
+      'two plans of which neither brings what is expected',
+      apart(),
+      [harbor, 'keda'],
+      { expect: [csvName(), keda, 'dep.v1'] },
+      { code: 'unmet', sentence: message('approve.missing', { missing: ['dep.v1'] }) },
     ],
     [
       'a neighbour that is included and not expected',
@@ -229,6 +250,21 @@ describe('approve accepts', () => {
   ])('%s', async (_, options) => {
     const { approve } = await world(together());
     expect(await approve([harbor], options)).toEqual([planLine('approved')]);
+  });
+
+  it('two plans that together hold what is expected', async () => {
+    const { approve } = await world(apart('dep.v1'));
+    const expected = ['dep.v1', csvName(), keda];
+    expect(await approve([harbor, 'keda'], { expect: expected })).toEqual([planLine('approved'), planLine('approved', 'keda')]);
+  });
+
+  it('an answer that took longer than the time limit', async () => {
+    let time = 0;
+    const { cluster } = await world(aWaitingSnapshot());
+    const context = actionContext(cluster, { now: () => time, ask: async () => void (time += 60_000) });
+    const options = { names: [harbor], all: false, includeNeighbours: false, dryRun: 'none', wait: true, timeout: 5000 } as const;
+    await approvePlans(options, context);
+    expect(context.said('wait.running.done')).toEqual([message('wait.running.done', { csv: csvName(), seconds: 0 })]);
   });
 });
 

@@ -14,12 +14,14 @@ import {
 import { errorOf } from '../../test/support/error-of.ts';
 import { recordedCluster, refusal, writesOf, type Request } from '../../test/support/recorded-cluster.ts';
 import { clusterWith, type Content } from '../../test/support/seeded-cluster.ts';
+import type { Cluster } from '../cluster/cluster.ts';
 import { message } from '../messages/message.ts';
 import { subscriptions, type Approval, type Subscription } from '../model/subscription.ts';
 import { holdDependencies } from './hold-dependencies.ts';
 
 const own = aSubscription({ status: installedStatus() });
 const plan = anInstallPlan({ spec: { approved: true }, status: { phase: 'Complete' } });
+const redis = { name: 'redis-subs', namespace: harbor };
 const packages = [aPackage(), aPackage({ name: 'redis' }), clickhousePackage, kedaPackage];
 
 /** A Subscription that OLM made for a dependency, by this plan. */
@@ -32,10 +34,10 @@ function dependency(name: string, { by = 'install-1', approval = 'Automatic' }: 
 
 async function hold(
   content: Content,
-  { onlyAlauda = false, before }: { onlyAlauda?: boolean; before?: (request: Request) => unknown } = {},
+  { onlyAlauda = false, before = () => {} }: { onlyAlauda?: boolean; before?: (request: Request, memory: Cluster) => unknown } = {},
 ) {
   const memory = await clusterWith({ packages, installPlans: [plan], ...content });
-  const cluster = recordedCluster(memory, before);
+  const cluster = recordedCluster(memory, (request) => before(request, memory));
   const context = actionContext(cluster);
   const steps = [];
   const step = { action: 'hold-dependencies', namespace: harbor, subscription: own.metadata.name, onlyAlauda } as const;
@@ -96,6 +98,19 @@ describe('holdDependencies', () => {
     const { steps, context } = await hold({ subscriptions: [own, dependency('redis'), dependency('keda')] }, { before });
     expect(steps).toEqual(['configured subscription.operators.coreos.com/keda-subs']);
     expect(context.said('install.dependency-automatic')).toEqual([message('install.dependency-automatic', { name: 'redis-subs' })]);
+  });
+
+  it.each<[string, (memory: Cluster) => Promise<unknown>]>([
+    ['somebody has set to Manual meanwhile', (memory) => memory.patch(subscriptions, redis, { spec: { installPlanApproval: 'Manual' } })],
+    ['somebody is changing', () => Promise.reject(refusal('conflict'))],
+    ['somebody has deleted meanwhile', (memory) => memory.delete(subscriptions, redis.name, redis.namespace)],
+  ])('leaves alone what %s, and goes on without a word', async (_, change) => {
+    const before = async ({ verb, name }: Request, memory: Cluster) => {
+      if (verb === 'patch' && name === redis.name) await change(memory);
+    };
+    const { steps, context } = await hold({ subscriptions: [own, dependency('redis'), dependency('keda')] }, { before });
+    expect(steps).toEqual(['configured subscription.operators.coreos.com/keda-subs']);
+    expect(context.events).toEqual([]);
   });
 
   it('ends where the server does not answer', async () => {

@@ -33,6 +33,12 @@ describe('install writes nothing', () => {
       { code: 'usage', sentence: { id: 'install.bad-namespace' } },
     ],
     ['beside another Subscription', {}, taken, { code: 'unmet', sentence: { id: 'install.shared-namespace' } }],
+    [
+      'under a name that the Subscription of another package has',
+      { allowSharedNamespace: true },
+      { subscriptions: [aSubscription({ metadata: { name: `${harbor}-subs`, namespace: harbor }, spec: { name: 'keda' } })] },
+      { code: 'unmet', sentence: { id: 'install.name-taken' } },
+    ],
     ['over another version', { version: '2.12.10' }, aHealthySnapshot(), { code: 'unmet', sentence: { id: 'install.other-version' } }],
   ])('%s', async (_, options, content, error) => {
     const { cluster, context, install } = await installWorld({ content });

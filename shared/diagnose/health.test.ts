@@ -13,6 +13,7 @@ import {
 } from '../../test/support/builders.ts';
 import { aHealthySnapshot, anUpgradeSnapshot, aWaitingSnapshot, firstView } from '../../test/support/snapshots.ts';
 import { healthOf, isRunning } from './health.ts';
+import type { CsvPhase } from '../model/cluster-service-version.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const [now, old] = [csvName(), csvName('2.12.10')];
@@ -202,6 +203,48 @@ describe('an operator of which nothing runs yet', () => {
     ],
   ])('is %s', (_, snapshot, health, reason) => {
     expect(healthIn(snapshot)).toEqual({ health, reason });
+  });
+});
+
+describe('an operator whose installed CSV is between two states', () => {
+  const inPhase = (phase: CsvPhase, reason?: string) => aCsv({ status: { phase, reason, conditions: once } });
+
+  it.each<[string, Snapshot, string]>([
+    ['being replaced', aHealthySnapshot({ clusterServiceVersions: [inPhase('Replacing', 'BeingReplaced')] }), 'csv Replacing: BeingReplaced'],
+    [
+      'being replaced by a new one that is not up yet',
+      anUpgradeSnapshot({
+        installPlans: [anInstallPlan({ metadata: { name: 'install-2' }, spec: { approved: true }, status: { phase: 'Complete' } })],
+        clusterServiceVersions: [
+          aCsv({ metadata: { name: old }, status: { phase: 'Replacing', reason: 'BeingReplaced' } }),
+          aCsv({ status: { phase: 'Pending', reason: 'RequirementsNotMet' } }),
+        ],
+      }),
+      'csv Replacing: BeingReplaced',
+    ],
+    ['pending after a change', aHealthySnapshot({ clusterServiceVersions: [inPhase('Pending')] }), 'csv Pending'],
+    [
+      'pending while its next version waits for approval',
+      anUpgradeSnapshot({ clusterServiceVersions: [aCsv({ metadata: { name: old }, status: { phase: 'Pending', conditions: once } })] }),
+      'csv Pending: InstallSucceeded',
+    ],
+    [
+      'pending, and it has no Deployments',
+      aHealthySnapshot({
+        clusterServiceVersions: [aCsv({ spec: { install: undefined }, status: { phase: 'Pending', conditions: once } })],
+        deployments: [],
+      }),
+      'csv Pending: InstallSucceeded',
+    ],
+  ])('is Progressing while all its Deployments are up: %s', (_, snapshot, reason) => {
+    expect(healthIn(snapshot)).toEqual({ health: 'Progressing', reason });
+  });
+
+  it('is Degraded while one of them is gone', () => {
+    expect(healthIn(aHealthySnapshot({ clusterServiceVersions: [inPhase('Replacing')], deployments: [] }))).toEqual({
+      health: 'Degraded',
+      reason: 'deployment harbor-controller is gone',
+    });
   });
 });
 

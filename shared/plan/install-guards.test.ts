@@ -50,6 +50,30 @@ describe('a namespace that holds another Subscription', () => {
     });
   });
 
+  it('that it is named after itself is refused with another namespace as a way out', async () => {
+    const here = aBareCluster({ subscriptions: [aSubscription({ metadata: { namespace: harbor }, spec: { name: 'keda' } })] });
+    const { hints } = await refusal(aWish(), here);
+    expect(hints).toEqual([`kubectl ext install ${harbor} -n ${harbor}-system`, message('install.shared-namespace.hint')]);
+  });
+
+  it('is refused without a namespace as a way out where the likely ones are taken too', async () => {
+    const taken = ['shared', harbor, `${harbor}-system`];
+    const subscriptions = taken.map((namespace) => aSubscription({ metadata: { namespace }, spec: { name: 'keda' } }));
+    const { hints } = await refusal(aWish({ namespace: 'shared' }), aBareCluster({ subscriptions }));
+    expect(hints).toEqual([message('install.shared-namespace.hint')]);
+  });
+
+  it.each([true, false])('is refused where that has the very name of the new one, whatever is allowed: %s', async (allowSharedNamespace) => {
+    const name = `${harbor}-subs`;
+    const namesake = aSubscription({ metadata: { name, namespace: harbor }, spec: { name: 'keda' } });
+    expect(await refusal(aWish({ allowSharedNamespace }), aBareCluster({ subscriptions: [namesake] }))).toEqual({
+      code: 'unmet',
+      sentence: message('install.name-taken', { name, namespace: harbor, operator: 'keda' }),
+      object: `subscription/${name}`,
+      hints: [`kubectl ext install ${harbor} -n ${harbor}-system`],
+    });
+  });
+
   it('is accepted with the flag', () => {
     expect(planInstall(aWish({ namespace: 'shared', allowSharedNamespace: true }), facts).steps).toHaveLength(6);
   });
@@ -120,6 +144,29 @@ describe('the operator is there already', () => {
     expect(await refusal(aWish({ entry }), there({ status: installedStatus() }))).toMatchObject({
       sentence: { id: 'install.other-version' },
     });
+  });
+
+  const down = {
+    because: message('install.other-version.below', { standing: csvName() }),
+    hints: [message('install.other-version.below.hint', { operator: harbor, namespace: harbor })],
+  };
+  const up = (version: string) => ({ hints: [`kubectl ext upgrade ${harbor} -n ${harbor} --to ${version}`] });
+
+  it.each<[string, string, InstallWish['entry'], object]>([
+    ['an older version: there is no way down', csvName(), { name: old, version: '2.12.10' }, down],
+    ['an older version by number and not by letter', csvName(), { name: csvName('2.12.9'), version: '2.12.9' }, down],
+    ['a newer version', old, { name: csvName(), version: '2.12.11' }, up('2.12.11')],
+    ['a version without a number: nobody knows', csvName(), { name: 'harbor-odd' }, up('harbor-odd')],
+    ['another version than one that the catalogue has dropped: nobody knows', 'gone.v9', { name: old, version: '2.12.10' }, up('2.12.10')],
+  ])('where %s is wanted', async (_, standing, entry, ways) => {
+    const { because, hints } = await refusal(aWish({ entry }), there({ status: installedStatus(standing) }));
+    expect({ because, hints }).toEqual({ because: undefined, ...ways });
+  });
+
+  it('knows its version also from another channel', async () => {
+    const manifest = aPackage({ channels: { stable: ['2.12.10'], alpha: ['2.12.11'] } });
+    const wish = aWish({ manifest, entry: { name: old, version: '2.12.10' } });
+    expect(await refusal(wish, there({ status: installedStatus() }))).toMatchObject(down);
   });
 });
 

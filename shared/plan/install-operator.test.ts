@@ -138,8 +138,14 @@ describe('approval', () => {
       'create Namespace',
       'create OperatorGroup',
       'create Subscription',
+      'await-approval',
       'await',
     ]);
+  });
+
+  it('that is Automatic is left to nobody', () => {
+    const wish = aWish({ approval: 'Automatic', manifest: kedaPackage, noApprove: true });
+    expect(outline(wish, aBareCluster())).not.toContain('await-approval');
   });
 
   it('is guarded as the wish says', () => {
@@ -220,7 +226,12 @@ describe('a second install of the same', () => {
       'keep Namespace',
       'keep OperatorGroup',
       'keep Subscription',
+      'await-approval',
       'await',
     ]);
+  });
+
+  it('that nobody has to approve any more only waits', () => {
+    expect(outline(aWish({ noApprove: true }), facts(installedStatus()))).not.toContain('await-approval');
   });
 });

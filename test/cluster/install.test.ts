@@ -120,10 +120,14 @@ describe('kubectl ext install refuses', () => {
   });
 
   it('Automatic for an operator of Alauda, before any write', async () => {
-    const { code, stderr } = await lab.ext(['install', 'harbor-ce-operator', '--approval', 'Automatic', '--yes']);
+    const [home, elsewhere, name] = [await lab.namespace(), lab.name('elsewhere'), lab.name('operator')];
+    await lab.offer(home, ...threeVersions(name, { annotations: { 'provider-type': 'platform' } }));
+
+    const { code, stderr } = await lab.ext(['install', name, '-n', elsewhere, '--approval', 'Automatic', '--yes']);
+
     expect(code).toBe(9);
     expect(stderr).toContain('subscription.manual-approval');
-    expect(await lab.admin.get(namespaces, 'harbor-ce-operator')).toBeNull();
+    expect(await lab.admin.get(namespaces, elsewhere)).toBeNull();
   });
 
   it('Automatic below the head, because OLM would go on at once', async () => {

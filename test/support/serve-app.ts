@@ -66,11 +66,14 @@ export async function serveApp(app: RequestListener): Promise<ServedApp> {
 
 function exchange(port: number, { method = 'POST', path = '/validate', headers = {}, body = '' }: Sent): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const all = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers };
+    const length = 'transfer-encoding' in headers ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const all = { 'content-type': 'application/json', ...length, ...headers };
     const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: all, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }),
+      );
     });
     request.on('error', reject);
     request.end(body);

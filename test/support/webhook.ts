@@ -60,7 +60,11 @@ export async function startWebhook(plane: ControlPlane, { flags = [] }: WebhookO
   };
   try {
     await waitUntil(daemon, () => isReady(probes), patience);
-    await apply(plane, manifests.filter(isRegistration).map((object) => atPort(object, port)), 'webhook-registrations');
+    await apply(
+      plane,
+      manifests.filter(isRegistration).map((object) => atPort(object, port)),
+      'webhook-registrations',
+    );
     await waitUntil(daemon, async () => (await isTrusted(plane)) && isReady(probes), patience);
     return { url: `https://127.0.0.1:${port}`, probes, logFile: daemon.logFile, stop };
   } catch (error) {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { catalogSources, type CatalogSource } from '../../shared/model/catalog-source.ts';
 import { keepFollowing } from '../follow.ts';
 import type { Log } from '../log.ts';
+import { pause } from '../pause.ts';
 import type { PackageIndex } from './package-index.ts';
 
 /** When catalogues are listed, in milliseconds. */
@@ -43,7 +43,12 @@ export class Catalogues {
   /** Works until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const { cluster, times, log } = this.#parts;
-    const following = keepFollowing(cluster, { resource: catalogSources, scope: {} }, { onState: (items) => this.#update(items), pause: times.retryPause, log }, signal);
+    const following = keepFollowing(
+      cluster,
+      { resource: catalogSources, scope: {} },
+      { onState: (items) => this.#update(items), retryPause: times.retryPause, log },
+      signal,
+    );
     await Promise.all([following, this.#refreshForEver(signal)]);
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }
@@ -51,7 +56,9 @@ export class Catalogues {
   async #update(items: readonly CatalogSource[]): Promise<void> {
     const before = this.#sources;
     this.#sources = new Map(items.map((source) => [keyOf(source), source]));
-    const changed = [...this.#sources].filter(([key, { metadata }]) => metadata.resourceVersion !== before.get(key)?.metadata.resourceVersion);
+    const changed = [...this.#sources].filter(
+      ([key, { metadata }]) => metadata.resourceVersion !== before.get(key)?.metadata.resourceVersion,
+    );
     const keys = changed.map(([key]) => key);
     if (this.#isSynced) for (const key of keys) this.#refreshSoon(key);
     else await this.#sync(keys);
@@ -65,13 +72,16 @@ export class Catalogues {
 
   #refreshSoon(key: string): void {
     clearTimeout(this.#timers.get(key));
-    this.#timers.set(key, setTimeout(() => void this.#refresh(key), this.#parts.times.debounce));
+    this.#timers.set(
+      key,
+      setTimeout(() => void this.#refresh(key), this.#parts.times.debounce),
+    );
   }
 
   async #refreshForEver(signal: AbortSignal): Promise<void> {
     const { times, chance } = this.#parts;
     for (;;) {
-      await sleep(times.refresh * (0.9 + 0.2 * chance()), undefined, { signal }).catch(() => {});
+      await pause(times.refresh * (0.9 + 0.2 * chance()), signal);
       if (signal.aborted) return;
       for (const key of this.#sources.keys()) await this.#refresh(key);
     }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { packageManifests, type PackageManifest } from '../../shared/model/package-manifest.ts';
 import { errorData, type Log } from '../log.ts';
+import { pause } from '../pause.ts';
 import { PackageTable, type CatalogueKey, type PackageKey } from './package-table.ts';
 
 /** What an index reads through. */
@@ -53,7 +53,10 @@ export class PackageIndex {
   /** Never rejects: whoever asked may have stopped waiting. */
   async #ask(key: PackageKey): Promise<PackageManifest | undefined> {
     try {
-      const found = await this.#parts.cluster.list(packageManifests, { namespace: key.namespace, fieldSelector: `metadata.name=${key.name}` });
+      const found = await this.#parts.cluster.list(packageManifests, {
+        namespace: key.namespace,
+        fieldSelector: `metadata.name=${key.name}`,
+      });
       const own = found.find(({ status }) => status.catalogSource === key.catalogue && status.catalogSourceNamespace === key.namespace);
       if (own === undefined) return undefined;
       this.#table.take(own);
@@ -71,11 +74,7 @@ function isName(text: string): boolean {
 }
 
 async function within<R>(promise: Promise<R>, milliseconds: number): Promise<R | undefined> {
-  const timer = new AbortController();
-  const over = sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined);
-  try {
-    return await Promise.race([promise, over]);
-  } finally {
-    timer.abort();
-  }
+  const settled = new AbortController();
+  const over = pause(milliseconds, settled.signal).then(() => undefined);
+  return Promise.race([promise, over]).finally(() => settled.abort());
 }

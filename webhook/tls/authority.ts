@@ -18,14 +18,21 @@ export interface AuthorityPlace {
  */
 export async function ensureAuthority(cluster: Pick<Cluster, 'get' | 'create'>, place: AuthorityPlace, now: number): Promise<KeyPair> {
   const { namespace, secret } = place;
-  const present = (await cluster.get(secrets, secret, namespace)) ?? (await createSecret(cluster, place, now)) ?? (await cluster.get(secrets, secret, namespace));
+  const present =
+    (await cluster.get(secrets, secret, namespace)) ??
+    (await createSecret(cluster, place, now)) ??
+    (await cluster.get(secrets, secret, namespace));
   const pair = present === null ? undefined : pairIn(present);
   if (pair !== undefined && isUsable(pair, now)) return pair;
   throw new ExtError('failure', message('webhook.authority-unusable', { namespace, secret }));
 }
 
 /** Undefined where another replica was faster. */
-async function createSecret(cluster: Pick<Cluster, 'create'>, { namespace, secret, life }: AuthorityPlace, now: number): Promise<Secret | undefined> {
+async function createSecret(
+  cluster: Pick<Cluster, 'create'>,
+  { namespace, secret, life }: AuthorityPlace,
+  now: number,
+): Promise<Secret | undefined> {
   const { certificate, key } = await mintAuthority(secret, { from: now, life });
   const object: Secret = {
     apiVersion: 'v1',

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { errorData, type Log } from '../log.ts';
+import { pause } from '../pause.ts';
 import type { Leaf } from './certificates.ts';
 
 /** How a leaf is kept fresh. */
@@ -19,7 +19,7 @@ export interface KeepLeafParts {
 export async function keepLeaf(first: Leaf, { mint, use, now, chance, interval, log }: KeepLeafParts, signal: AbortSignal): Promise<void> {
   let renewAt = renewalOf(first, chance());
   while (!signal.aborted) {
-    await sleep(interval, undefined, { signal }).catch(() => {});
+    await pause(interval, signal);
     if (signal.aborted || now() < renewAt) continue;
     try {
       const next = await mint();

@@ -27,7 +27,7 @@ export async function keepPublished(parts: PublishParts, signal: AbortSignal): P
 }
 
 function keepOne(parts: PublishParts, resource: Resource<WebhookConfiguration>, signal: AbortSignal): Promise<void> {
-  const { cluster, name, bundle, retryPause: pause, log, onLook } = parts;
+  const { cluster, name, bundle, retryPause, log, onLook } = parts;
   const caBundle = Buffer.from(bundle).toString('base64');
   const onState = async ([found]: readonly WebhookConfiguration[]) => {
     const patch = found === undefined ? [] : patchFor(found, caBundle);
@@ -37,7 +37,7 @@ function keepOne(parts: PublishParts, resource: Resource<WebhookConfiguration>, 
     log('bundle.published', { resource: resource.plural });
   };
   // The server gives a watch of one name to whoever may watch that name only.
-  return keepFollowing(cluster, { resource, scope: { fieldSelector: `metadata.name=${name}` } }, { onState, pause, log }, signal);
+  return keepFollowing(cluster, { resource, scope: { fieldSelector: `metadata.name=${name}` } }, { onState, retryPause, log }, signal);
 }
 
 /** Webhooks have no identity but their place in the list, so the patch tests that each is still where it was. */

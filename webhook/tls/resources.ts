@@ -16,9 +16,15 @@ export interface WebhookConfiguration extends KubeObject {
 
 export const secrets: Resource<Secret> = { group: '', version: 'v1', plural: 'secrets', kind: 'Secret', namespaced: true };
 
-export const validatingConfigurations: Resource<WebhookConfiguration> = registration('validatingwebhookconfigurations', 'ValidatingWebhookConfiguration');
+export const validatingConfigurations: Resource<WebhookConfiguration> = registration(
+  'validatingwebhookconfigurations',
+  'ValidatingWebhookConfiguration',
+);
 
-export const mutatingConfigurations: Resource<WebhookConfiguration> = registration('mutatingwebhookconfigurations', 'MutatingWebhookConfiguration');
+export const mutatingConfigurations: Resource<WebhookConfiguration> = registration(
+  'mutatingwebhookconfigurations',
+  'MutatingWebhookConfiguration',
+);
 
 function registration(plural: string, kind: string): Resource<WebhookConfiguration> {
   return { group: 'admissionregistration.k8s.io', version: 'v1', plural, kind, namespaced: false };

@@ -1,4 +1,4 @@
-import { aPackage, aSubscription, csvName, harbor } from '../../../test/support/builders.ts';
+import { aPackage, aSubscription, csvName, harbor, installedStatus, pendingStatus } from '../../../test/support/builders.ts';
 import { testRule } from '../../../test/support/rule-tester.ts';
 import { message } from '../../messages/message.ts';
 import type { SubscriptionSpec } from '../../model/subscription.ts';
@@ -53,6 +53,12 @@ testRule(channelExists, {
       facts: { operatorPackage: null },
     },
     {
+      title: 'an UPDATE of the channel of what is installed, whatever it started with',
+      object: aSubscription({ spec: { channel: 'harbor-2', startingCSV: csvName('2.9.0') }, status: installedStatus() }),
+      facts: harborKnown,
+      operation: { type: 'UPDATE', old: aSubscription({ spec: { startingCSV: csvName('2.9.0') }, status: installedStatus() }) },
+    },
+    {
       title: 'an UPDATE of the approval while a channel is stored that has gone',
       object: wish({ channel: 'gone', installPlanApproval: 'Manual' }),
       facts: harborKnown,
@@ -97,6 +103,19 @@ testRule(channelExists, {
       object: wish({ channel: 'harbor-2', startingCSV: csvName('2.13.0') }),
       facts: { operatorPackage: aPackage({ channels: { stable: ['2.13.0'], 'harbor-2': ['2.12.11'] } }) },
       ...noVersion(csvName('2.13.0'), { channel: 'harbor-2', versions: ['2.12.11'] }),
+    },
+    {
+      title: 'an UPDATE of the channel while nothing is installed yet and the first version is not in it',
+      object: aSubscription({ spec: { channel: 'harbor-2', startingCSV: csvName('2.9.0') }, status: pendingStatus() }),
+      facts: harborKnown,
+      operation: { type: 'UPDATE', old: wish({ startingCSV: csvName('2.9.0') }) },
+      ...noVersion(csvName('2.9.0'), { channel: 'harbor-2' }),
+    },
+    {
+      title: 'a channel the package lacks, whatever is installed',
+      object: aSubscription({ spec: { channel: 'alpha' }, status: installedStatus() }),
+      facts: harborKnown,
+      ...noChannel('alpha'),
     },
     {
       title: 'an UPDATE to a channel the package lacks',

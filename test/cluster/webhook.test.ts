@@ -1,0 +1,281 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { catalogSources } from '../../shared/model/catalog-source.ts';
+import { clusterServiceVersions } from '../../shared/model/cluster-service-version.ts';
+import { installPlans } from '../../shared/model/install-plan.ts';
+import { packageManifests } from '../../shared/model/package-manifest.ts';
+import { subscriptions, type Subscription } from '../../shared/model/subscription.ts';
+import { bundle, type Bundle } from '../platform/bundles/bundle.ts';
+import { threeVersions, useLab, type RunOptions, type Spoken } from '../support/lab.ts';
+import { shippedManifests } from '../support/webhook.ts';
+
+const lab = useLab();
+const alauda = { annotations: { 'provider-type': 'platform' } };
+const soon = { timeout: 60_000, interval: 200 };
+
+/** A namespace of its own, with a catalogue that offers one operator of Alauda. */
+async function withOperator(): Promise<{ namespace: string; name: string; source: string }> {
+  const namespace = await lab.namespace();
+  const name = lab.name('operator');
+  const source = await offer(namespace, ...threeVersions(name, alauda));
+  return { namespace, name, source };
+}
+
+/** Offers bundles in a namespace and returns the name of the catalogue. */
+async function offer(namespace: string, ...bundles: readonly Bundle[]): Promise<string> {
+  await lab.offer(namespace, ...bundles);
+  return catalogueIn(namespace);
+}
+
+async function catalogueIn(namespace: string): Promise<string> {
+  const [source] = await lab.admin.list(catalogSources, { namespace });
+  return source?.metadata.name ?? '';
+}
+
+type Written = Pick<Subscription['spec'], 'name' | 'source'> & { readonly namespace: string; readonly sourceNamespace?: string } & Readonly<
+    Record<string, string>
+  >;
+
+/** A Subscription as a person writes it; `spec` may hold anything. */
+function manifest({ namespace, sourceNamespace = namespace, name, ...spec }: Written): string {
+  return JSON.stringify({
+    apiVersion: 'operators.coreos.com/v1alpha1',
+    kind: 'Subscription',
+    metadata: { name: `${name}-subs`, namespace },
+    spec: { name, channel: 'stable', sourceNamespace, ...spec },
+  });
+}
+
+function apply(written: Written, words: readonly string[] = []): Promise<Spoken> {
+  const options: RunOptions = { input: manifest(written) };
+  return lab.kubectl(['apply', '-f', '-', ...words], options);
+}
+
+/** The platform's own check refuses some of the same, and the API server reports whoever was faster: asks until it is us. */
+async function refusal(written: Written): Promise<Spoken> {
+  for (let tries = 0; ; tries += 1) {
+    const spoken = await apply(written);
+    if (tries === 9 || !spoken.stderr.includes('"check-subscription.cpaas.io"')) return spoken;
+  }
+}
+
+async function stored(namespace: string, name: string): Promise<Subscription | null> {
+  return lab.admin.get(subscriptions, `${name}-subs`, namespace);
+}
+
+describe('kubectl apply of an operator of Alauda', () => {
+  it('as Automatic is refused: rule, field, fault and way out', async () => {
+    const namespace = await lab.namespace();
+    const harbor = { namespace, name: 'harbor-ce-operator', source: 'platform', sourceNamespace: 'cpaas-system' };
+    const { code, stdout, stderr } = await refusal({ ...harbor, installPlanApproval: 'Automatic' });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(
+      'The Subscription "harbor-ce-operator-subs" is invalid: spec.installPlanApproval: subscription.manual-approval: ' +
+        `Automatic is not allowed for harbor-ce-operator, an operator of Alauda; set Manual, then: kubectl ext approve harbor-ce-operator -n ${namespace}\n`,
+    );
+    expect(await stored(namespace, harbor.name)).toBeNull();
+  });
+
+  it('is refused from a catalogue that has just come, and for anything but Manual', async () => {
+    const operator = await withOperator();
+    for (const installPlanApproval of ['Automatic', 'automatic']) {
+      expect((await refusal({ ...operator, installPlanApproval })).stderr).toContain(
+        `${installPlanApproval} is not allowed for ${operator.name}`,
+      );
+    }
+  });
+
+  it('without an approval is created as Manual, and says how to go on', async () => {
+    const operator = await withOperator();
+    const { code, stdout, stderr } = await apply(operator);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `subscription.operators.coreos.com/${operator.name}-subs created\n` });
+    expect(stderr).toBe(
+      `Warning: installPlanApproval set to Manual; then: kubectl ext approve ${operator.name} -n ${operator.namespace}\n`,
+    );
+    expect((await stored(operator.namespace, operator.name))?.spec.installPlanApproval).toBe('Manual');
+    expect(await apply(operator)).toMatchObject({ code: 0, stdout: `subscription.operators.coreos.com/${operator.name}-subs unchanged\n` });
+  });
+
+  it('as Manual passes without a word', async () => {
+    const operator = await withOperator();
+    expect(await apply({ ...operator, installPlanApproval: 'Manual' })).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each([
+    [
+      'a channel',
+      { channel: 'edge' },
+      (name: string) => `spec.channel: subscription.channel-exists: ${name} has no channel edge; its channels: stable`,
+    ],
+    [
+      'a version',
+      { startingCSV: 'operator.v9.9.9' },
+      (name: string) =>
+        `spec.startingCSV: subscription.channel-exists: channel stable of ${name} has no version operator.v9.9.9; ` +
+        `newest there: ${name}.v1.2.0, ${name}.v1.1.0, ${name}.v1.0.0; all: kubectl ext versions ${name}`,
+    ],
+  ])('is refused with %s that is not there', async (_what, spec, text) => {
+    const operator = await withOperator();
+    const { code, stderr } = await apply({ ...operator, ...spec, installPlanApproval: 'Manual' });
+    expect(code).toBe(1);
+    expect(stderr).toBe(`The Subscription "${operator.name}-subs" is invalid: ${text(operator.name)}\n`);
+    expect(await stored(operator.namespace, operator.name)).toBeNull();
+  });
+
+  it('passes with a version that was published a moment ago', async () => {
+    const namespace = await lab.namespace();
+    const name = lab.name('operator');
+    const [first, second, third] = threeVersions(name, alauda);
+    const catalogue = await lab.offer(namespace, first, second);
+    const written = { namespace, name, source: await catalogueIn(namespace), installPlanApproval: 'Manual' };
+    expect((await apply({ ...written, startingCSV: third.csvName }, ['--dry-run=server'])).stderr).toContain('subscription.channel-exists');
+    catalogue.publish([first, second, third]);
+    await expect.poll(async () => (await apply({ ...written, startingCSV: third.csvName }, ['--dry-run=server'])).code, soon).toBe(0);
+  });
+});
+
+it('an operator of Alauda stays one while its catalogue is silent and package-server shows nothing of it', async () => {
+  const namespace = await lab.namespace();
+  const name = lab.name('operator');
+  const catalogue = await lab.offer(namespace, ...threeVersions(name, alauda));
+  const automatic = { namespace, name, source: await catalogueIn(namespace), installPlanApproval: 'Automatic' };
+  expect((await refusal(automatic)).stderr).toContain('subscription.manual-approval');
+
+  catalogue.fallSilent();
+  const isShown = async () => (await lab.admin.list(packageManifests, { namespace })).some(({ metadata }) => metadata.name === name);
+  await expect.poll(isShown, soon).toBe(false);
+
+  expect((await refusal(automatic)).stderr).toContain('subscription.manual-approval');
+});
+
+it("another publisher's operator may be Automatic, and stays without an approval", async () => {
+  const namespace = await lab.namespace();
+  const clickhouse = { namespace, name: 'clickhouse-operator', source: 'platform', sourceNamespace: 'cpaas-system' };
+  expect(await apply(clickhouse, ['--dry-run=server', '-o', 'jsonpath={.spec.installPlanApproval}'])).toMatchObject({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  });
+  expect(await apply({ ...clickhouse, installPlanApproval: 'Automatic' })).toMatchObject({ code: 0, stderr: '' });
+});
+
+it('the Subscription that OLM makes for a dependency becomes Manual, and its plan completes', async () => {
+  const namespace = await lab.namespace();
+  const [name, needed] = [lab.name('operator'), lab.name('needed')];
+  const source = await offer(
+    namespace,
+    bundle({ package: name, version: '1.0.0', ...alauda, requires: [{ package: needed, range: '>=1.0.0' }] }),
+    bundle({ package: needed, version: '1.0.0', ...alauda }),
+  );
+  expect((await apply({ namespace, name, source, installPlanApproval: 'Manual' })).code).toBe(0);
+  const phases = async () => (await lab.admin.list(installPlans, { namespace })).map(({ status }) => status?.phase);
+  await expect.poll(phases, soon).toEqual(['RequiresApproval']);
+  const [plan] = await lab.admin.list(installPlans, { namespace });
+  await lab.admin.patch(installPlans, { name: plan?.metadata.name ?? '', namespace }, { spec: { approved: true } });
+
+  await expect.poll(phases, soon).toEqual(['Complete']);
+  const generated = (await lab.admin.list(subscriptions, { namespace })).filter(({ spec }) => spec.name === needed);
+  expect(generated.map(({ spec, metadata }) => [spec.installPlanApproval, metadata.annotations?.['olm.generated-by']])).toEqual([
+    ['Manual', plan?.metadata.name],
+  ]);
+  await expect
+    .poll(async () => (await lab.admin.list(clusterServiceVersions, { namespace })).map(({ status }) => status?.phase), soon)
+    .toEqual(['Succeeded', 'Succeeded']);
+});
+
+it('a fault that is stored hinders no other change and no deletion, and cannot be made worse', async () => {
+  const operator = await withOperator();
+  const asPlatform = [
+    '--as=system:serviceaccount:cpaas-system:marketplace',
+    '--as-group=system:serviceaccounts:cpaas-system',
+    '--as-group=system:masters',
+  ];
+  expect(await apply({ ...operator, installPlanApproval: 'Manual', channel: 'edge' }, asPlatform)).toMatchObject({ code: 0 });
+  const target = ['subscriptions.operators.coreos.com', `${operator.name}-subs`, '-n', operator.namespace];
+  const patch = (spec: object) => lab.kubectl(['patch', ...target, '--type=merge', '-p', JSON.stringify({ spec })]);
+
+  expect(await lab.kubectl(['annotate', ...target, 'example.com/note=seen'])).toMatchObject({ code: 0, stderr: '' });
+  expect(await patch({ config: { env: [{ name: 'A', value: 'b' }] } })).toMatchObject({ code: 0, stderr: '' });
+  expect(await patch({ channel: 'other' })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('has no channel other; its channels: stable'),
+  });
+  expect(await lab.kubectl(['delete', ...target, '--timeout=60s'])).toMatchObject({ code: 0, stderr: '' });
+});
+
+it('a package that nobody knows is not judged, and that is said', async () => {
+  const namespace = await lab.namespace();
+  const { stderr } = await apply({
+    namespace,
+    name: lab.name('nobody'),
+    source: 'platform',
+    sourceNamespace: 'cpaas-system',
+    installPlanApproval: 'Manual',
+  });
+  expect(stderr).toContain(
+    'Warning: not checked: operatorPackage (subscription.manual-approval)\nWarning: not checked: operatorPackage (subscription.channel-exists)\n',
+  );
+  expect(stderr).toContain('"check-subscription.cpaas.io" denied the request');
+});
+
+describe('the rights of the webhook', () => {
+  interface Rule {
+    readonly apiGroups: readonly string[];
+    readonly resources: readonly string[];
+    readonly resourceNames?: readonly string[];
+    readonly verbs: readonly string[];
+  }
+
+  /** Each right as one line: `get secrets in ext-system named ext-webhook-ca`. */
+  function granted(): string[] {
+    return shippedManifests()
+      .filter(({ kind }) => kind === 'ClusterRole' || kind === 'Role')
+      .flatMap(({ metadata, rules }) =>
+        (rules as Rule[]).flatMap(({ apiGroups, resources, resourceNames = [''], verbs }) =>
+          verbs.flatMap((verb) =>
+            apiGroups.flatMap((group) =>
+              resources.flatMap((resource) =>
+                resourceNames.map((name) => right({ verb, group, resource, namespace: metadata.namespace, name })),
+              ),
+            ),
+          ),
+        ),
+      );
+  }
+
+  function right({
+    verb,
+    group,
+    resource,
+    namespace,
+    name,
+  }: Readonly<Record<'verb' | 'resource', string> & Partial<Record<'group' | 'namespace' | 'name', string>>>): string {
+    return [verb, group ? `${resource}.${group}` : resource, namespace && `in ${namespace}`, name && `named ${name}`]
+      .filter(Boolean)
+      .join(' ');
+  }
+
+  interface AuditEvent {
+    readonly verb: string;
+    readonly objectRef: { readonly apiGroup?: string; readonly resource: string; readonly namespace?: string; readonly name?: string };
+    readonly annotations?: Readonly<Record<string, string>>;
+  }
+
+  /** What the webhook has asked of the API server since it began. */
+  function asked(): AuditEvent[] {
+    const lines = readFileSync(join(inject('cluster').logs, 'audit.log'), 'utf8').split('\n');
+    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as AuditEvent);
+  }
+
+  it('are exactly what it uses', () => {
+    const used = asked().map(({ verb, objectRef: { apiGroup: group, resource, namespace, name } }) => {
+      // A right to lists is not bound to a namespace or a catalogue, and one to create not to a name.
+      const isFree = resource === 'packagemanifests' || resource === 'catalogsources';
+      return right({ verb, group, resource, ...(!isFree && { namespace }), ...(!isFree && verb !== 'create' && { name }) });
+    });
+    expect([...new Set(used)].toSorted()).toEqual(granted().toSorted());
+    const refused = asked().filter(({ annotations }) => annotations?.['authorization.k8s.io/decision'] !== 'allow');
+    expect(refused).toEqual([]);
+  });
+});

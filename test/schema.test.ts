@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { sections } from '../cmd/kubectl-ext/commands/index.ts';
+import { sessionCluster } from './support/session-clusters.ts';
+import { session } from './support/session.ts';
+
+const folder = join(import.meta.dirname, '..', 'docs', 'schema');
+
+/** The schema of a kind of document, as it is published. */
+function schemaOf(kind: string): ValidateFunction {
+  return new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(join(folder, `${kind}.json`), 'utf8')));
+}
+
+/** Command lines whose answer, or failure, is a document. */
+const lines: readonly [kind: string, cluster: string, words: readonly string[], errors: number][] = [
+  ['ExtensionList', 'mixed', ['list'], 0],
+  ['ExtensionList', 'mixed', ['list', '--available'], 0],
+  ['ExtensionList', 'mixed', ['list', '--pending'], 0],
+  ['ExtensionList', 'nowhere', ['list'], 1],
+  ['VersionList', 'mixed', ['versions', 'keda'], 0],
+  ['VersionList', 'mixed', ['versions', 'kedda'], 1],
+  ['DiagnosisList', 'mixed', ['status'], 0],
+  ['DiagnosisList', 'mixed', ['status', 'kedda'], 1],
+  ['OperationResult', 'fresh', ['install', 'keda', '--yes'], 0],
+  ['OperationResult', 'fresh', ['install', 'harbor-ce-operator', '--dry-run=client'], 0],
+  ['OperationResult', 'fresh', ['install', 'harbor-ce-operator', '--approval', 'Automatic', '--yes'], 1],
+  ['OperationResult', 'shared', ['approve', 'keda', '--yes'], 1],
+  ['OperationResult', 'shared', ['approve', 'keda', 'harbor-ce-operator', '--yes'], 0],
+  ['Version', 'fresh', ['version', '--client'], 0],
+  ['Version', 'nowhere', ['version'], 1],
+];
+
+describe('documents in JSON', () => {
+  it.each(lines)('%s, cluster %s: %j, errors: %i', async (kind, name, words, errors) => {
+    const over = new AbortController();
+    onTestFinished(() => over.abort());
+    const cluster = await sessionCluster(name, over.signal);
+    const { stdout } = await session([...words, '-o', 'json'], cluster === undefined ? {} : { cluster });
+    const document: unknown = JSON.parse(stdout);
+    const validate = schemaOf(kind);
+    expect([validate(document), validate.errors]).toEqual([true, null]);
+    expect(document).toMatchObject({ kind, errors: Array.from({ length: errors }, () => expect.anything()) });
+  });
+
+  it('of every kind a command answers with have a published schema, and no other schema is published', () => {
+    const kinds = sections.flatMap(({ commands }) => commands.flatMap(({ kind }) => kind ?? []));
+    expect(readdirSync(folder).toSorted()).toEqual([...new Set(kinds)].map((kind) => `${kind}.json`).toSorted());
+  });
+});

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { aCatalogSource } from '../../test/support/builders.ts';
+import { memoryCluster } from '../../test/support/memory-cluster.ts';
+import { catalogSources } from '../../shared/model/catalog-source.ts';
+import { Catalogues } from './catalogues.ts';
+import type { CatalogueKey } from './package-table.ts';
+
+const times = { debounce: 2000, refresh: 60_000, retryPause: 1000 };
+const disconnected = { connectionState: { lastObservedState: 'TRANSIENT_FAILURE' } };
+
+/** Catalogues at work, and what they refreshed: `platform well`. */
+async function atWork() {
+  const cluster = memoryCluster();
+  const refreshed: string[] = [];
+  const stop = new AbortController();
+  let synced = 0;
+  const index = {
+    async refresh({ catalogue }: CatalogueKey, isWell: () => boolean) {
+      refreshed.push(`${catalogue} ${isWell() ? 'well' : 'unwell'}`);
+      return true;
+    },
+  };
+  await cluster.create(catalogSources, aCatalogSource());
+  await cluster.create(catalogSources, aCatalogSource({ metadata: { name: 'custom' }, status: disconnected }));
+  const catalogues = new Catalogues({ cluster, index, times, log: () => {}, chance: () => 0.5, onSynced: () => (synced += 1) });
+  const ended = catalogues.run(stop.signal);
+  await vi.advanceTimersByTimeAsync(1);
+  return {
+    cluster,
+    /** What was refreshed since the last question. */
+    refreshed: () => refreshed.splice(0),
+    synced: () => synced,
+    async stop() {
+      stop.abort();
+      await vi.runAllTimersAsync();
+      await ended;
+    },
+  };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('catalogues', () => {
+  it('are all listed at once in the beginning, and then it is said', async () => {
+    const { refreshed, synced, stop } = await atWork();
+    expect(refreshed()).toEqual(['platform well', 'custom unwell']);
+    expect(synced()).toBe(1);
+    await stop();
+  });
+
+  it('are listed a little after they change, once for a burst of changes', async () => {
+    const { cluster, refreshed, stop } = await atWork();
+    refreshed();
+    for (let changes = 0; changes < 3; changes += 1) {
+      await cluster.patch(
+        catalogSources,
+        { name: 'platform', namespace: 'cpaas-system' },
+        { metadata: { labels: { change: String(changes) } } },
+      );
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(refreshed()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(refreshed()).toEqual(['platform well']);
+    await stop();
+  });
+
+  it('are listed again and again', async () => {
+    const { refreshed, stop } = await atWork();
+    refreshed();
+    for (let minutes = 0; minutes < 2; minutes += 1) {
+      await vi.advanceTimersByTimeAsync(times.refresh);
+      expect(refreshed()).toEqual(['platform well', 'custom unwell']);
+    }
+    await stop();
+  });
+
+  it('are not listed any more when they are gone', async () => {
+    const { cluster, refreshed, stop } = await atWork();
+    await cluster.delete(catalogSources, 'custom', 'cpaas-system');
+    refreshed();
+    await vi.advanceTimersByTimeAsync(times.refresh);
+    expect(refreshed()).toEqual(['platform well']);
+    await stop();
+  });
+});

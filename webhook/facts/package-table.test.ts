@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { aPackage, harbor } from '../../test/support/builders.ts';
+import { isAlauda } from '../../shared/model/package-manifest.ts';
+import { PackageTable } from './package-table.ts';
+
+const catalogue = { namespace: 'cpaas-system', catalogue: 'platform' };
+const key = { ...catalogue, name: harbor };
+const other = aPackage({ name: 'other' });
+
+function tableWith(...packages: ReturnType<typeof aPackage>[]): PackageTable {
+  const table = new PackageTable();
+  table.takeAll(catalogue, packages, true);
+  return table;
+}
+
+describe('what a table keeps', () => {
+  it('is what rules ask for, and nothing large', () => {
+    const [channel, ...rest] = aPackage({ channels: { stable: ['2.0.0', '1.0.0'] } }).status.channels;
+    const large = {
+      ...aPackage(),
+      status: { ...aPackage().status, channels: [{ ...channel, description: 'x'.repeat(1000) }, ...rest] },
+    } as ReturnType<typeof aPackage>;
+    const found = tableWith(large).find(key);
+    expect(found && isAlauda(found)).toBe(true);
+    expect(found?.status.channels).toEqual([
+      {
+        name: 'stable',
+        currentCSV: 'harbor-ce-operator.v2.0.0',
+        currentCSVDesc: { annotations: { 'provider-type': 'platform' }, installModes: channel?.currentCSVDesc?.installModes },
+        entries: [
+          { name: 'harbor-ce-operator.v2.0.0', version: '2.0.0' },
+          { name: 'harbor-ce-operator.v1.0.0', version: '1.0.0' },
+        ],
+      },
+    ]);
+  });
+
+  it('belongs to one catalogue of one namespace', () => {
+    const table = tableWith(aPackage());
+    expect(table.find({ ...key, catalogue: 'custom' })).toBeUndefined();
+    expect(table.find({ ...key, namespace: 'default' })).toBeUndefined();
+  });
+
+  it('is the newest that was seen', () => {
+    const table = tableWith(aPackage());
+    table.take(aPackage({ channels: { edge: ['3.0.0'] } }));
+    expect(table.find(key)?.status.channels.map(({ name }) => name)).toEqual(['edge']);
+  });
+});
+
+describe('a package that is missing from a list', () => {
+  it('goes after three lists without it while its catalogue was well', () => {
+    const table = tableWith(aPackage(), other);
+    for (const expected of [true, true, false]) {
+      table.takeAll(catalogue, [other], true);
+      expect(table.find(key) !== undefined).toBe(expected);
+    }
+    expect(table.find({ ...key, name: 'other' })).toBeDefined();
+  });
+
+  it('never goes while its catalogue is not well', () => {
+    const table = tableWith(aPackage());
+    for (let lists = 0; lists < 10; lists += 1) table.takeAll(catalogue, [], false);
+    expect(table.find(key)).toBeDefined();
+  });
+
+  it('counts anew after it was seen, in a list or alone', () => {
+    const table = tableWith(aPackage());
+    for (const seenAgain of [() => table.takeAll(catalogue, [aPackage()], true), () => table.take(aPackage())]) {
+      table.takeAll(catalogue, [], true);
+      table.takeAll(catalogue, [], true);
+      seenAgain();
+    }
+    table.takeAll(catalogue, [], true);
+    table.takeAll(catalogue, [], true);
+    expect(table.find(key)).toBeDefined();
+  });
+});

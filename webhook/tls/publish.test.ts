@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { memoryCluster } from '../../test/support/memory-cluster.ts';
+import type { Cluster } from '../../shared/cluster/cluster.ts';
+import { keepPublished } from './publish.ts';
+import { mutatingConfigurations, validatingConfigurations, type WebhookConfiguration } from './resources.ts';
+
+const name = 'ext-webhook';
+const bundle = 'PEM';
+const caBundle = Buffer.from(bundle).toString('base64');
+
+const registration = (own: string, ...webhooks: string[]): WebhookConfiguration => ({
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingWebhookConfiguration',
+  metadata: { name: own },
+  webhooks: webhooks.map((webhook) => ({ name: webhook, clientConfig: {} })),
+});
+
+const soon = { timeout: 4000, interval: 5 };
+
+async function bundlesOf(cluster: Cluster): Promise<(string | undefined)[]> {
+  const found = await cluster.get(validatingConfigurations, name);
+  return (found?.webhooks ?? []).map(({ clientConfig }) => clientConfig.caBundle);
+}
+
+/** Publishing at work, what it looked at last, and what it wrote into its log. */
+function publishing(cluster: Cluster) {
+  const stop = new AbortController();
+  const right = new Map<string, boolean>();
+  const events: string[] = [];
+  const log = (event: string) => void events.push(event);
+  const onLook = ({ plural }: { readonly plural: string }, isRight: boolean) => void right.set(plural, isRight);
+  const ended = keepPublished({ cluster, name, bundle, retryPause: 10, log, onLook }, stop.signal);
+  return {
+    right,
+    events,
+    async stop() {
+      stop.abort();
+      await ended;
+    },
+  };
+}
+
+describe('keepPublished', () => {
+  it('writes the bundle into every webhook of its registrations, and into nobody else’s', async () => {
+    const cluster = memoryCluster();
+    await cluster.create(validatingConfigurations, registration(name, 'a', 'b'));
+    await cluster.create(validatingConfigurations, registration('other', 'c'));
+    const { stop } = publishing(cluster);
+    await expect.poll(() => bundlesOf(cluster), soon).toEqual([caBundle, caBundle]);
+    expect((await cluster.get(validatingConfigurations, 'other'))?.webhooks?.[0]?.clientConfig).toEqual({});
+    await stop();
+  });
+
+  it('writes it again when somebody else wrote, and when a registration comes', async () => {
+    const cluster = memoryCluster();
+    const { right, stop } = publishing(cluster);
+    const allRight = { [mutatingConfigurations.plural]: true, [validatingConfigurations.plural]: true };
+    await expect.poll(() => Object.fromEntries(right), soon).toEqual(allRight);
+    await cluster.create(validatingConfigurations, registration(name, 'a'));
+    await expect.poll(() => bundlesOf(cluster), soon).toEqual([caBundle]);
+    await cluster.patch(validatingConfigurations, { name }, [
+      { op: 'replace', path: '/webhooks/0/clientConfig/caBundle', value: 'b3RoZXI=' },
+    ]);
+    await expect.poll(() => bundlesOf(cluster), soon).toEqual([caBundle]);
+    await stop();
+  });
+
+  it('tries again after a failure', async () => {
+    const cluster = memoryCluster();
+    await cluster.create(validatingConfigurations, registration(name, 'a'));
+    let failures = 2;
+    const failing: Cluster = {
+      ...cluster,
+      patch: (...words) => (failures-- > 0 ? Promise.reject(new Error('conflict')) : cluster.patch(...words)),
+    };
+    const { events, stop } = publishing(failing);
+    await expect.poll(() => bundlesOf(cluster), soon).toEqual([caBundle]);
+    expect(events.filter((event) => event === 'follow.failed')).toHaveLength(2);
+    await stop();
+  });
+});
