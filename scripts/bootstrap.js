@@ -32,7 +32,9 @@ function findNode() {
   if (existsSync(packaged)) return packaged;
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 19)) return process.execPath;
-  return fail(`Node 22.19 or newer is needed and none comes as a package for ${process.platform}/${process.arch}; this is ${process.version}`);
+  return fail(
+    `Node 22.19 or newer is needed and none comes as a package for ${process.platform}/${process.arch}; this is ${process.version}`,
+  );
 }
 
 function runScript(node) {

@@ -31,7 +31,7 @@ spec:
 
 const binaries = await buildControlPlane(say);
 const built = await run('node', ['scripts/build.ts'], { cwd: root, show: true });
-if (built.code !== 0) process.exit(1);
+if (built.code !== 0) throw new Error('the binary could not be built');
 say('starting etcd, kube-apiserver, kube-controller-manager, OLM, a node, two catalogues, the platform and the webhook');
 const started = Date.now();
 const world = await startWorld(binaries, { name: 'demo', shape: 'platform', webhook: true });
@@ -41,7 +41,9 @@ const path = [join(root, 'dist'), dirname(binaries.path('kubectl')), process.env
 
 const outcome = await Promise.race([tour(), interrupted]);
 if (outcome === true && keep) {
-  say(`\nThe cluster stays until Ctrl-C. In another terminal:\n  export KUBECONFIG=${kubeconfig}\n  export PATH=${join(root, 'dist')}:${dirname(binaries.path('kubectl'))}:$PATH`);
+  say(
+    `\nThe cluster stays until Ctrl-C. In another terminal:\n  export KUBECONFIG=${kubeconfig}\n  export PATH=${join(root, 'dist')}:${dirname(binaries.path('kubectl'))}:$PATH`,
+  );
   await interrupted;
 } else if (outcome === true) {
   say(`\nThe kubeconfig was ${kubeconfig}; everything ends now. To go on with it: npm run demo -- --keep`);
@@ -65,7 +67,10 @@ async function show(line: string, expected: number, input = ''): Promise<boolean
   const [words = ''] = line.split('   #');
   const [command = '', ...args] = words.split(' ');
   process.stdout.write(`\n$ ${line}\n`);
-  const child = spawn(command, args, { stdio: ['pipe', 'inherit', 'inherit'], env: { ...process.env, PATH: path, KUBECONFIG: kubeconfig } });
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: path, KUBECONFIG: kubeconfig },
+  });
   child.stdin.end(input);
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   if (code !== expected) say(`${words} ended with ${code}, not ${expected}`);

@@ -12,4 +12,4 @@ for (const [path, text] of wanted) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 }
-process.stdout.write(`${wanted.size} pages written below docs/\n`);
+process.stdout.write(`${wanted.size} files written\n`);

@@ -36,11 +36,19 @@ const house: House = {
       'cmd/kubectl-ext/ui',
       'shared/actions',
       'shared/messages',
+      'shared/model',
     ],
     types: ['shared/cluster'],
   },
   'cmd/kubectl-ext/commands': {
-    imports: ['cmd/kubectl-ext', 'cmd/kubectl-ext/complete', 'cmd/kubectl-ext/flags', 'cmd/kubectl-ext/ui', 'shared/actions'],
+    imports: [
+      'cmd/kubectl-ext',
+      'cmd/kubectl-ext/complete',
+      'cmd/kubectl-ext/flags',
+      'cmd/kubectl-ext/ui',
+      'shared/actions',
+      'shared/model',
+    ],
   },
   'cmd/kubectl-ext/complete': { imports: ['cmd/kubectl-ext', 'shared/actions'] },
   'cmd/kubectl-ext/flags': { imports: ['cmd/kubectl-ext', 'shared/messages', 'shared/model'] },
@@ -60,7 +68,7 @@ const open = ['shared/errors.ts', 'shared/messages/message.ts'];
 
 /** Parts that only compute: no input, no output, no clock, no chance. Whatever `main.ts` loads at once belongs to them. */
 const pure = ['shared/model', 'shared/policy', 'shared/plan', 'shared/diagnose', 'shared/messages', 'shared/errors.ts'];
-const pureLibraries: Libraries = { semver: true, ajv: true, re2js: true, 'node:crypto': ['createHash'] };
+const pureLibraries: Libraries = { semver: true, ajv: true, re2js: true, 'fastest-levenshtein': true, 'node:crypto': ['createHash'] };
 const impure = [
   'Date.now',
   'new Date()',
@@ -81,7 +89,7 @@ const doors: Doors = {
   'ipaddr.js': ['shared/cluster'],
   'p-limit': ['shared/cluster'],
   semver: ['shared/model'],
-  'fastest-levenshtein': ['shared/actions'],
+  'fastest-levenshtein': ['shared/model'],
   'write-file-atomic': ['cmd/kubectl-ext/complete'],
   yargs: ['cmd/kubectl-ext/run.ts'],
   'jsonpath-plus': ['cmd/kubectl-ext/ui/jsonpath'],

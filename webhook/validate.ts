@@ -1,5 +1,6 @@
 import { message } from '../shared/messages/message.ts';
 import type { FactName, Facts } from '../shared/model/facts.ts';
+import { policy } from '../shared/policy/index.ts';
 import { judge, type Judgement } from '../shared/policy/judge.ts';
 import type { Finding, Unasked } from '../shared/policy/rule.ts';
 import { channelExists } from '../shared/policy/subscription/channel-exists.ts';
@@ -40,9 +41,14 @@ async function judgementOf(write: Write, gather: Gather): Promise<Judgement> {
   // What did not need fresh facts is not forgotten where they cannot be had.
   const kept = first.findings.filter(({ rule }) => !denyingAbsence.has(rule) && second.unasked.some((each) => each.rule === rule));
   return {
-    findings: [...kept, ...second.findings],
+    findings: [...kept, ...second.findings].toSorted((one, other) => rank(one) - rank(other)),
     unasked: second.unasked.filter(({ rule }) => !kept.some((finding) => finding.rule === rule)),
   };
+}
+
+/** The place of a rule in the law. */
+function rank({ rule }: Finding): number {
+  return policy.Subscription.findIndex(({ id }) => id === rule);
 }
 
 async function judgeWith({ operation, object }: Write, gather: (names: readonly FactName[]) => Promise<Facts>): Promise<Judgement> {

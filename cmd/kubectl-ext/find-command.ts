@@ -1,4 +1,4 @@
-import { nearest } from '../../shared/actions/nearest.ts';
+import { nearest } from '../../shared/model/nearest.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { Command } from './command.ts';

@@ -23,7 +23,7 @@ interface Racer {
 
 const binaries = await buildControlPlane(say);
 const built = await run('node', ['scripts/build.ts'], { cwd: root, show: true });
-if (built.code !== 0) process.exit(1);
+if (built.code !== 0) throw new Error('the binary could not be built');
 const world = await startWorld(binaries, { name: 'bench', shape: 'platform' });
 try {
   const env = { ...process.env, KUBECONFIG: world.plane.kubernetes.kubeconfig };
@@ -32,7 +32,12 @@ try {
   await run(program, ['install', 'harbor-ce-operator', '--version', '2.12.10', '--yes'], { env });
   await run(program, ['install', 'keda', '--yes'], { env });
   const help = [kubectl, '--help'];
-  const get = [kubectl, 'get', 'subscriptions.operators.coreos.com,clusterserviceversions.operators.coreos.com,installplans.operators.coreos.com', '-A'];
+  const get = [
+    kubectl,
+    'get',
+    'subscriptions.operators.coreos.com,clusterserviceversions.operators.coreos.com,installplans.operators.coreos.com',
+    '-A',
+  ];
   const racers: Racer[] = [
     { name: 'help', words: [program, '--help'], peer: help, target: 0.75 },
     { name: 'version', words: [program, 'version', '--client'], peer: help, target: 0.75 },

@@ -103,5 +103,7 @@ function checkGo(): void {
 function checkDisk(folder: string): void {
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize >= diskNeeded) return;
-  throw new Error(`building the control plane needs about ${diskNeeded / 1e9} GB; ${folder} has ${Math.floor((bavail * bsize) / 1e9)} GB left`);
+  throw new Error(
+    `building the control plane needs about ${diskNeeded / 1e9} GB; ${folder} has ${Math.floor((bavail * bsize) / 1e9)} GB left`,
+  );
 }

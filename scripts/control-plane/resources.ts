@@ -19,7 +19,22 @@ export const serviceAccounts = resource('v1', 'serviceaccounts', 'ServiceAccount
 export const clusterRoles = resource('rbac.authorization.k8s.io/v1', 'clusterroles', 'ClusterRole', false);
 export const clusterRoleBindings = resource('rbac.authorization.k8s.io/v1', 'clusterrolebindings', 'ClusterRoleBinding', false);
 export const apiServices = resource('apiregistration.k8s.io/v1', 'apiservices', 'APIService', false);
-export const customResourceDefinitions = resource('apiextensions.k8s.io/v1', 'customresourcedefinitions', 'CustomResourceDefinition', false);
-export const validatingWebhooks = resource('admissionregistration.k8s.io/v1', 'validatingwebhookconfigurations', 'ValidatingWebhookConfiguration', false);
-export const mutatingWebhooks = resource('admissionregistration.k8s.io/v1', 'mutatingwebhookconfigurations', 'MutatingWebhookConfiguration', false);
+export const customResourceDefinitions = resource(
+  'apiextensions.k8s.io/v1',
+  'customresourcedefinitions',
+  'CustomResourceDefinition',
+  false,
+);
+export const validatingWebhooks = resource(
+  'admissionregistration.k8s.io/v1',
+  'validatingwebhookconfigurations',
+  'ValidatingWebhookConfiguration',
+  false,
+);
+export const mutatingWebhooks = resource(
+  'admissionregistration.k8s.io/v1',
+  'mutatingwebhookconfigurations',
+  'MutatingWebhookConfiguration',
+  false,
+);
 export const olmConfigs = resource('operators.coreos.com/v1', 'olmconfigs', 'OLMConfig', false);

@@ -47,9 +47,10 @@ export async function installCrds(cluster: Cluster, folder: string): Promise<voi
     .filter((file) => file.endsWith('.yaml'))
     .flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')))
     .map((document) => document.toJS() as AnyObject | null)
-    .filter((object) => object?.kind === 'CustomResourceDefinition');
-  await Promise.all(crds.map((crd) => crd && ensure(cluster, customResourceDefinitions, crd)));
-  const wanted = new Set(crds.map((crd) => crd?.metadata.name));
+    .filter((object) => object !== null)
+    .filter(({ kind }) => kind === 'CustomResourceDefinition');
+  await Promise.all(crds.map((crd) => ensure(cluster, customResourceDefinitions, crd)));
+  const wanted = new Set(crds.map(({ metadata }) => metadata.name));
   for await (const { items } of cluster.follow(customResourceDefinitions, {}, AbortSignal.timeout(30_000))) {
     if (items.filter(isEstablished).filter(({ metadata }) => wanted.has(metadata.name)).length === wanted.size) return;
   }
@@ -72,7 +73,12 @@ export async function createAccount(cluster: Cluster, { namespace, name, rules }
 
 /** A token of a service account that is there, valid for a day. */
 export async function mintToken(cluster: Cluster, { namespace, name }: Pick<Account, 'namespace' | 'name'>): Promise<string> {
-  const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', metadata: { name, namespace }, spec: { expirationSeconds: tokenSeconds } };
+  const request = {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    metadata: { name, namespace },
+    spec: { expirationSeconds: tokenSeconds },
+  };
   const answer = await cluster.create<AnyObject>(serviceAccounts, request, { subresource: 'token' });
   return (answer['status'] as { token: string }).token;
 }

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path';
 import { sections } from '../../cmd/kubectl-ext/commands/index.ts';
 import { policy } from '../../shared/policy/index.ts';
 import { commandFile, commandPage, commandsIndex } from './command-page.ts';
+import { userRoles } from './roles.ts';
 import { type AnyRule, rulePage, rulesIndex } from './rule-page.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -10,10 +11,13 @@ const root = join(import.meta.dirname, '..', '..');
 /** The folders that hold generated pages and nothing else. */
 const folders = ['docs/rules', 'docs/commands', 'docs/ru/commands'] as const;
 
+/** A generated file that lies among others. */
+const rolesFile = 'deploy/user-roles.yaml';
+
 /** Pages by their path from the root of the project. */
 export type Pages = ReadonlyMap<string, string>;
 
-/** All generated pages, made from the rules and the commands. */
+/** All generated pages, and the roles that the commands need, made from the rules and the commands. */
 export function makePages(): Pages {
   const rules = Object.entries(policy).flatMap(([kind, row]) => row.map((rule: AnyRule) => ({ kind, rule })));
   const commands = sections.flatMap((section) => section.commands).filter(({ hidden }) => hidden !== true);
@@ -21,6 +25,7 @@ export function makePages(): Pages {
   return new Map([
     [posix.join(folders[0], index), rulesIndex(rules.map(({ rule }) => rule))],
     ...rules.map(({ kind, rule }): [string, string] => [posix.join(folders[0], `${rule.id}.md`), rulePage(kind, rule)]),
+    [rolesFile, userRoles(commands)],
     ...(['en', 'ru'] as const).flatMap((language): [string, string][] => {
       const folder = language === 'en' ? folders[1] : folders[2];
       return [
@@ -36,5 +41,6 @@ export function readPages(): Pages {
   const paths = folders
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder)).map((file) => posix.join(folder, file)));
-  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+  const present = [...paths, rolesFile].filter((path) => existsSync(join(root, path)));
+  return new Map(present.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }

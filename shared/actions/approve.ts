@@ -8,7 +8,7 @@ import { approvePlan } from './approve-plan.ts';
 import type { ActionContext } from './context.ts';
 import type { DryRun } from './dry-run.ts';
 import { findSubscriptions, listInReach } from './find-subscriptions.ts';
-import { changeLines, guardPlan } from './guard-plan.ts';
+import { changeLines, guardPlans } from './guard-plan.ts';
 import { operationResult, sayStep, stepResult } from './operation.ts';
 import type { OperationResult, OperationStep } from './result.ts';
 import { waitFor } from './wait.ts';
@@ -25,7 +25,7 @@ export interface ApproveOptions {
   readonly includeNeighbours: boolean;
   readonly dryRun: DryRun;
   readonly wait: boolean;
-  /** Milliseconds for the whole command. */
+  /** Milliseconds for everything after the question. */
   readonly timeout: number;
 }
 
@@ -41,26 +41,34 @@ interface Candidate {
  */
 export async function approvePlans(options: ApproveOptions, context: ActionContext): Promise<OperationResult> {
   const cluster = await context.cluster();
-  const deadline = context.now() + options.timeout;
-  const since = context.now();
-  const named = options.all
-    ? await listInReach(cluster, subscriptions, options)
-    : await findSubscriptions(cluster, options.names, options);
+  const named = await namedBy(options, cluster);
   const candidates = await findCandidates(cluster, named);
   const steps: OperationStep[] = options.all ? [] : unchanged(named, candidates);
   for (const step of steps) sayStep(step, context.report);
-  for (const candidate of candidates) await guard(candidate, options, cluster, context);
+  await guard(candidates, options, cluster, context);
   if (candidates.length > 0 && options.dryRun === 'none') await context.ask(message('ask.proceed'));
+  // A person may take their time to answer.
+  const started = context.now();
   for (const { plan } of candidates) {
-    const result = options.dryRun === 'client' ? 'approved' : await approvePlan(cluster, plan, { dryRun: options.dryRun === 'server' });
-    const step = stepResult(installPlans, plan, { action: result === 'approved' ? 'approve' : 'none', result });
+    const step = await approveOne(plan, options.dryRun, cluster);
     steps.push(step);
     sayStep(step, context.report);
   }
   if (options.wait && options.dryRun === 'none') {
-    for (const candidate of candidates) await awaitMembers(candidate, { cluster, context, deadline, since });
+    const parts = { cluster, context, started, deadline: started + options.timeout };
+    for (const candidate of candidates) await awaitMembers(candidate, parts);
   }
   return operationResult(steps, { dryRun: options.dryRun });
+}
+
+/** The Subscriptions that were named, each once. */
+function namedBy(options: ApproveOptions, cluster: Cluster): Promise<Subscription[]> {
+  return options.all ? listInReach(cluster, subscriptions, options) : findSubscriptions(cluster, [...new Set(options.names)], options);
+}
+
+async function approveOne(plan: InstallPlan, dryRun: DryRun, cluster: Cluster): Promise<OperationStep> {
+  const result = dryRun === 'client' ? 'approved' : await approvePlan(cluster, plan, { dryRun: dryRun === 'server' });
+  return stepResult(installPlans, plan, { action: result === 'approved' ? 'approve' : 'none', result });
 }
 
 /** The waiting plans of Subscriptions, each once, however many share it. */
@@ -73,7 +81,10 @@ async function findCandidates(cluster: Cluster, named: readonly Subscription[]):
 }
 
 function waitingPlan(subscription: Subscription, plans: readonly InstallPlan[]): InstallPlan | undefined {
-  const plan = planOf(subscription, plans.filter(({ metadata }) => metadata.namespace === subscription.metadata.namespace));
+  const plan = planOf(
+    subscription,
+    plans.filter(({ metadata }) => metadata.namespace === subscription.metadata.namespace),
+  );
   return plan !== undefined && isWaiting(plan) ? plan : undefined;
 }
 
@@ -84,31 +95,45 @@ function unchanged(named: readonly Subscription[], candidates: readonly Candidat
     .map((subscription) => stepResult(subscriptions, subscription, { action: 'none', result: 'unchanged' }));
 }
 
-async function guard({ plan, members }: Candidate, options: ApproveOptions, cluster: Cluster, context: ActionContext): Promise<void> {
-  const changes = await guardPlan(cluster, plan, {
-    packages: members.map(({ spec }) => spec.name),
-    includeNeighbours: options.includeNeighbours,
-    ...(options.expect === undefined ? {} : { expect: options.expect }),
-  });
-  context.report({ state: 'planned', message: message('approve.plan', { plan: plan.metadata.name, namespace: plan.metadata.namespace ?? '' }) });
-  for (const line of changeLines(changes)) context.report({ state: 'planned', message: message('approve.change', { line }) });
+/** Guards all plans before any of them is shown. */
+async function guard(
+  candidates: readonly Candidate[],
+  { includeNeighbours, expect }: ApproveOptions,
+  cluster: Cluster,
+  { report }: ActionContext,
+): Promise<void> {
+  const plans = candidates.map(({ plan, members }) => ({ plan, packages: members.map(({ spec }) => spec.name) }));
+  const changes = await guardPlans(cluster, plans, { includeNeighbours, ...(expect === undefined ? {} : { expect }) });
+  for (const [index, { plan }] of candidates.entries()) {
+    report({ state: 'planned', message: message('approve.plan', { plan: plan.metadata.name, namespace: plan.metadata.namespace ?? '' }) });
+    for (const line of changeLines(changes[index] ?? [])) report({ state: 'planned', message: message('approve.change', { line }) });
+  }
 }
 
 interface AwaitParts {
   readonly cluster: Cluster;
   readonly context: ActionContext;
+  /** When the approvals began, by our own clock. */
+  readonly started: number;
   readonly deadline: number;
-  readonly since: number;
 }
 
-async function awaitMembers({ plan, members }: Candidate, { cluster, context, deadline, since }: AwaitParts): Promise<void> {
+async function awaitMembers({ plan, members }: Candidate, { cluster, context, deadline, started }: AwaitParts): Promise<void> {
   for (const { metadata, spec, status } of members) {
     const csv = status?.currentCSV;
     if (csv === undefined || !plan.spec.clusterServiceVersionNames.includes(csv)) continue;
     const namespace = metadata.namespace ?? '';
-    const target = { namespace, subscription: metadata.name, csv, orNewer: false, since };
-    const options = { namespace, catalogNamespace: spec.sourceNamespace, deadline, resume: `kubectl ext status ${spec.name} -n ${namespace}` };
+    const target = { namespace, subscription: metadata.name, csv, orNewer: false, since: 0 };
+    const options = {
+      namespace,
+      catalogNamespace: spec.sourceNamespace,
+      deadline,
+      resume: `kubectl ext status ${spec.name} -n ${namespace}`,
+    };
     await waitFor(cluster, (snapshot) => runningGoal(snapshot, target), options, context);
-    context.report({ state: 'done', message: message('wait.running.done', { csv, seconds: Math.round((context.now() - since) / 1000) }) });
+    context.report({
+      state: 'done',
+      message: message('wait.running.done', { csv, seconds: Math.round((context.now() - started) / 1000) }),
+    });
   }
 }

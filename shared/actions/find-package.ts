@@ -3,7 +3,7 @@ import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { channelOf, packageManifests, type ChannelEntry, type PackageChannel, type PackageManifest } from '../model/package-manifest.ts';
 import { plainVersion } from '../model/version.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 
 /**
  * Finds the package of an operator. Always by LIST: a GET by name returns any one of two catalogues' packages and hides the other.
@@ -16,13 +16,16 @@ export async function findPackage(cluster: Cluster, { name, catalog }: { name: s
   if (second !== undefined) {
     const catalogs = found.map(({ status }) => status.catalogSource);
     throw new ExtError('usage', message('package.two-catalogs', { name, catalogs }), {
-      hints: catalogs.map((source) => `kubectl ext install ${name} --catalog ${source}`),
+      hints: [message('package.two-catalogs.hint')],
     });
   }
   if (manifest !== undefined) return manifest;
   const [elsewhere] = all;
   if (elsewhere !== undefined) {
-    throw new ExtError('not-found', message('package.not-in-catalog', { name, catalog: catalog ?? '', catalogs: all.map(({ status }) => status.catalogSource) }));
+    throw new ExtError(
+      'not-found',
+      message('package.not-in-catalog', { name, catalog: catalog ?? '', catalogs: all.map(({ status }) => status.catalogSource) }),
+    );
   }
   const names = (await cluster.list(packageManifests)).map(({ status }) => status.packageName);
   throw new ExtError('not-found', message('package.not-found', { name }), {
@@ -33,7 +36,9 @@ export async function findPackage(cluster: Cluster, { name, catalog }: { name: s
 
 /** package-server shows a global catalogue's package in every namespace that is asked about: one of each catalogue is enough. */
 function distinct(manifests: readonly PackageManifest[]): PackageManifest[] {
-  const byCatalog = new Map(manifests.map((manifest) => [`${manifest.status.catalogSourceNamespace}/${manifest.status.catalogSource}`, manifest]));
+  const byCatalog = new Map(
+    manifests.map((manifest) => [`${manifest.status.catalogSourceNamespace}/${manifest.status.catalogSource}`, manifest]),
+  );
   return [...byCatalog.values()];
 }
 

@@ -4,7 +4,7 @@ import { message } from '../messages/message.ts';
 import type { KubeObject } from '../model/object.ts';
 import type { Resource } from '../model/resource.ts';
 import { subscriptions, type Subscription } from '../model/subscription.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 
 /** Where to look for Subscriptions: one namespace, or all of them. */
 export interface SubscriptionScope {
@@ -41,7 +41,10 @@ export async function findSubscriptions(cluster: Cluster, names: readonly string
 }
 
 function notInstalled(name: string, all: readonly Subscription[]): ExtError {
-  const names = nearest(name, all.map(({ spec }) => spec.name));
+  const names = nearest(
+    name,
+    all.map(({ spec }) => spec.name),
+  );
   return new ExtError('not-found', message('subscription.not-found', { name }), {
     ...(names.length === 0 ? {} : { because: message('subscription.not-found.nearest', { names }) }),
     hints: ['kubectl ext list', `kubectl ext install ${name}`],

@@ -4,7 +4,7 @@ import { errorOf } from '../../test/support/error-of.ts';
 import { clusterWith } from '../../test/support/seeded-cluster.ts';
 import { message } from '../messages/message.ts';
 import type { Guard } from '../plan/step.ts';
-import { changeLines, guardPlan } from './guard-plan.ts';
+import { changeLines, guardPlans } from './guard-plan.ts';
 
 const [own, keda] = [csvName(), csvName('2.17.2', 'keda')];
 const plan = anInstallPlan({ spec: { clusterServiceVersionNames: [own, keda, 'cert-manager.v1'] } });
@@ -19,10 +19,14 @@ const lines = [
 ];
 
 async function guarded(guard: Partial<Guard>) {
-  return guardPlan(await clusterWith({ subscriptions }), plan, { packages: [harbor], includeNeighbours: false, ...guard });
+  const [changes = []] = await guardPlans(await clusterWith({ subscriptions }), [{ plan, packages: [harbor] }], {
+    includeNeighbours: false,
+    ...guard,
+  });
+  return changes;
 }
 
-describe('guardPlan', () => {
+describe('guardPlans', () => {
   it('refuses what was not named, showing everything the plan brings', async () => {
     const { code, sentence, details } = await errorOf(() => guarded({}));
     expect({ code, sentence }).toEqual({ code: 'unmet', sentence: message('approve.neighbour', { plan: 'install-1', role: 'neighbour' }) });
@@ -54,9 +58,38 @@ describe('guardPlan', () => {
   });
 
   it('refuses a plan that lacks what is expected', async () => {
-    expect(await errorOf(() => guarded({ expect: [own, keda, 'cert-manager.v1', 'more.v1'] }))).toMatchObject({
-      sentence: { id: 'approve.unexpected' },
-    });
+    const { code, sentence, details } = await errorOf(() => guarded({ expect: [own, keda, 'cert-manager.v1', 'more.v1'] }));
+    expect({ code, sentence }).toEqual({ code: 'unmet', sentence: message('approve.missing', { missing: ['more.v1'] }) });
+    expect(details).toEqual({ path: 'spec.clusterServiceVersionNames', lines, hints: ['kubectl ext list --pending'] });
+  });
+
+  const second = anInstallPlan({ metadata: { namespace: 'redis' }, spec: { clusterServiceVersionNames: ['redis.v1', 'dep.v1'] } });
+  const redis = aSubscription({ spec: { name: 'redis' }, status: pendingStatus('redis.v1') });
+
+  async function bothGuarded(guard: Partial<Guard>) {
+    const cluster = await clusterWith({ subscriptions: [...subscriptions, redis] });
+    const plans = [
+      { plan, packages: [harbor, 'keda'] },
+      { plan: second, packages: ['redis'] },
+    ];
+    return guardPlans(cluster, plans, { includeNeighbours: false, ...guard });
+  }
+
+  it('compares what is expected with all plans together', async () => {
+    const found = await bothGuarded({ expect: ['redis.v1', 'dep.v1', own, keda, 'cert-manager.v1'] });
+    expect(found.map((changes) => changes.map(({ csv }) => csv))).toEqual([
+      [own, keda, 'cert-manager.v1'],
+      ['redis.v1', 'dep.v1'],
+    ]);
+  });
+
+  it('refuses that of several plans which brings more than is expected', async () => {
+    const { sentence, details } = await errorOf(() => bothGuarded({ expect: [own, keda, 'cert-manager.v1', 'redis.v1'] }));
+    expect([sentence.id, details.hints]).toEqual(['approve.unexpected', ['kubectl ext list --pending -n redis']]);
+  });
+
+  it('expects nothing of no plans', async () => {
+    expect(await guardPlans(await clusterWith({}), [], { includeNeighbours: false, expect: [own] })).toEqual([]);
   });
 });
 

@@ -6,17 +6,39 @@ import { subscriptions } from '../model/subscription.ts';
 import { changesOf, missingFrom, trespassers, type PlannedChange } from '../plan/approve.ts';
 import type { Guard } from '../plan/step.ts';
 
+/** A plan, and the packages in it that were named. */
+export interface GuardedPlan {
+  readonly plan: InstallPlan;
+  readonly packages: readonly string[];
+}
+
 /**
- * Makes sure that approving a plan changes only what was named, and returns what it changes.
- * Throws `unmet` with every CSV of the plan, each with its role, where something else would come along.
+ * Makes sure that approving plans changes only what was named, and returns what each of them changes. What is expected is expected of all
+ * of them together. Throws `unmet` with the CSVs of a plan, each with its role, where something else would come along or something is missing.
  */
-export async function guardPlan(cluster: Cluster, plan: InstallPlan, guard: Guard): Promise<PlannedChange[]> {
+export async function guardPlans(
+  cluster: Cluster,
+  plans: readonly GuardedPlan[],
+  guard: Omit<Guard, 'packages'>,
+): Promise<PlannedChange[][]> {
+  const all: PlannedChange[][] = [];
+  for (const { plan, packages } of plans) all.push(await guardOne(cluster, plan, { ...guard, packages }));
+  const missing = missingFrom(all.flat(), guard);
+  if (plans.length === 0 || missing.length === 0) return all;
+  throw new ExtError('unmet', message('approve.missing', { missing }), {
+    path: 'spec.clusterServiceVersionNames',
+    lines: changeLines(all.flat()),
+    hints: ['kubectl ext list --pending'],
+  });
+}
+
+async function guardOne(cluster: Cluster, plan: InstallPlan, guard: Guard): Promise<PlannedChange[]> {
   const { name, namespace } = plan.metadata;
   const changes = changesOf(plan, await cluster.list(subscriptions, { namespace }), guard.packages);
   const lines = changeLines(changes);
-  const lacking = missingFrom(changes, guard);
-  const extra = trespassers(changes, guard);
-  if (guard.expect !== undefined && (lacking.length > 0 || extra.length > 0)) {
+  const [first] = trespassers(changes, guard);
+  if (first === undefined) return changes;
+  if (guard.expect !== undefined) {
     throw new ExtError('unmet', message('approve.unexpected', { plan: name, expected: guard.expect }), {
       object: `installplan/${name}`,
       path: 'spec.clusterServiceVersionNames',
@@ -24,17 +46,13 @@ export async function guardPlan(cluster: Cluster, plan: InstallPlan, guard: Guar
       hints: [`kubectl ext list --pending -n ${namespace}`],
     });
   }
-  const [first] = extra;
-  if (first !== undefined) {
-    throw new ExtError('unmet', message('approve.neighbour', { plan: name, role: first.role }), {
-      object: `installplan/${name}`,
-      path: 'spec.clusterServiceVersionNames',
-      lines,
-      because: message('approve.neighbour.because', { namespace: namespace ?? '' }),
-      hints: [`kubectl ext approve ${guard.packages.join(' ')} -n ${namespace} --include-neighbours`],
-    });
-  }
-  return changes;
+  throw new ExtError('unmet', message('approve.neighbour', { plan: name, role: first.role }), {
+    object: `installplan/${name}`,
+    path: 'spec.clusterServiceVersionNames',
+    lines,
+    because: message('approve.neighbour.because', { namespace: namespace ?? '' }),
+    hints: [`kubectl ext approve ${guard.packages.join(' ')} -n ${namespace} --include-neighbours`],
+  });
 }
 
 /** `NAME   FROM → TO   ROLE`, aligned. */

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import { ExtError } from '../errors.ts';
+import { ExtError, type ErrorCode } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { installPlans } from '../model/install-plan.ts';
 import { isAlauda, packageManifests } from '../model/package-manifest.ts';
@@ -11,7 +11,7 @@ import type { OperationStep } from './result.ts';
 
 /**
  * Sets the Subscriptions that OLM made for the dependencies of a plan from Automatic to Manual, so that they too upgrade only when somebody
- * approves. Whoever may not do it is told, and the installation stands.
+ * approves. Whoever may not do it is told, and the installation stands; what somebody else is changing meanwhile is left to them.
  */
 export async function* holdDependencies(step: HoldDependenciesStep, cluster: Cluster, report: Report): AsyncIterable<OperationStep> {
   const { namespace } = step;
@@ -29,11 +29,16 @@ export async function* holdDependencies(step: HoldDependenciesStep, cluster: Clu
       await cluster.patch(subscriptions, dependency.metadata, toManual(dependency));
       yield stepResult(subscriptions, dependency, { action: 'configure', result: 'configured' });
     } catch (error) {
-      if (!(error instanceof ExtError && error.code === 'forbidden')) throw error;
+      if (!(error instanceof ExtError)) throw error;
+      if (overtaken.has(error.code)) continue;
+      if (error.code !== 'forbidden') throw error;
       report({ state: 'warning', message: message('install.dependency-automatic', { name: dependency.metadata.name }) });
     }
   }
 }
+
+/** It is not what it was: a failed test is a 422, a lost race a 409, a deleted one a 404. */
+const overtaken: ReadonlySet<ErrorCode> = new Set(['invalid', 'conflict', 'not-found']);
 
 function toManual({ spec }: Subscription) {
   return [

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { aNamespace, anOperatorGroup, aPackage, aSubscription, csvName, harbor } from '../../test/support/builders.ts';
-import { actionContext } from '../../test/support/action-context.ts';
 import { errorOf } from '../../test/support/error-of.ts';
-import { createdLines, installed, installOptions, installWorld, linesOf, type World } from '../../test/support/install-world.ts';
+import { createdLines, installed, installWorld, linesOf, type World } from '../../test/support/install-world.ts';
 import { writesOf } from '../../test/support/recorded-cluster.ts';
 import type { Script } from '../../test/support/scripted-olm.ts';
 import type { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { installPlans } from '../model/install-plan.ts';
-import type { Condition } from '../model/object.ts';
 import { operatorGroups } from '../model/operator-group.ts';
 import { subscriptions } from '../model/subscription.ts';
-import { installOperator } from './install.ts';
 
 describe('install', () => {
   it('makes everything, approves the plan and returns when the operator runs', async () => {
@@ -183,46 +180,6 @@ describe('install ends', () => {
   ])('%s', async (_, script, error) => {
     const { install } = await installWorld({ script });
     expect(await errorOf(() => install())).toMatchObject(error);
-  });
-
-  describe.each([
-    ['later', 3_600_000],
-    ['earlier', -3_600_000],
-  ])('by the clock of the server, where ours is an hour %s:', (_, off) => {
-    const clock = { now: () => Date.now() + off };
-    const unpacking = (lastTransitionTime: string): Condition => ({ type: 'BundleUnpackFailed', status: 'True', lastTransitionTime });
-    const idle: World['options'] = { paths: { '/apis/app.alauda.io': {} } };
-
-    it('at a condition from after the Subscription was made', async () => {
-      const before: World['before'] = async ({ verb, resource }, memory) => {
-        const [made] = await memory.list(subscriptions);
-        if (verb !== 'follow' || resource !== 'subscriptions' || made === undefined) return;
-        const conditions = [unpacking(made.metadata.creationTimestamp ?? '')];
-        await memory.patch(subscriptions, made.metadata, { status: { conditions } });
-      };
-      const { cluster } = await installWorld({ before, options: idle });
-      const context = actionContext(cluster, clock);
-      expect(await errorOf(() => installOperator(installOptions({ timeout: 300 }), context))).toMatchObject({
-        sentence: message('wait.stop.resolution', { condition: 'BundleUnpackFailed', reason: '<none>' }),
-      });
-    });
-
-    it('at any condition of a Subscription that was there', async () => {
-      const status = { conditions: [unpacking('2025-01-01T00:00:00Z')] };
-      const content = { namespaces: [aNamespace()], subscriptions: [aSubscription({ spec: { startingCSV: csvName() }, status })] };
-      const { cluster } = await installWorld({ content, options: idle });
-      const context = actionContext(cluster, clock);
-      expect(await errorOf(() => installOperator(installOptions({ timeout: 300 }), context))).toMatchObject({
-        sentence: { id: 'wait.stop.resolution' },
-      });
-    });
-  });
-
-  it('well where the person has thought for longer than the time limit', async () => {
-    let time = 0;
-    const { cluster } = await installWorld();
-    const context = actionContext(cluster, { now: () => time, ask: async () => void (time += 60_000) });
-    expect(linesOf(await installOperator(installOptions({ timeout: 5000 }), context))).toContain(`approved ${installed.plan}`);
   });
 
   it('at the time limit, with the command that goes on', async () => {

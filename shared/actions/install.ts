@@ -2,7 +2,8 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import type { Approval } from '../model/subscription.ts';
-import { planInstall, type InstallWish } from '../plan/install-operator.ts';
+import { planInstall } from '../plan/install-operator.ts';
+import type { InstallWish } from '../plan/install-wish.ts';
 import { writes, type Plan } from '../plan/step.ts';
 import { apply } from './apply.ts';
 import type { ActionContext } from './context.ts';
@@ -30,7 +31,7 @@ export interface InstallOptions {
   readonly noApprove: boolean;
   readonly dryRun: DryRun;
   readonly wait: boolean;
-  /** Milliseconds for the whole command. */
+  /** Milliseconds for everything after the question. */
   readonly timeout: number;
 }
 
@@ -40,7 +41,6 @@ export interface InstallOptions {
  */
 export async function installOperator(options: InstallOptions, context: ActionContext): Promise<OperationResult> {
   const cluster = await context.cluster();
-  const deadline = context.now() + options.timeout;
   const wish = await wishOf(options, cluster);
   const facts = await observeInstall(cluster, wish.namespace);
   const plan = planInstall(wish, facts);
@@ -54,7 +54,8 @@ export async function installOperator(options: InstallOptions, context: ActionCo
   const steps = await apply(plan, cluster, context, {
     dryRun: options.dryRun,
     wait: options.wait,
-    deadline,
+    // A person may take their time to answer.
+    deadline: context.now() + options.timeout,
     catalogNamespace: wish.manifest.status.catalogSourceNamespace,
     resume: `kubectl ext install ${options.name} -n ${wish.namespace}`,
   });
@@ -92,7 +93,12 @@ function show(plan: Plan, { context }: Cluster, { report }: ActionContext): void
   for (const step of plan.steps) {
     if (step.action === 'create') {
       const object = `${step.resource.kind.toLowerCase()}/${step.object.metadata.name}`;
-      report({ state: 'planned', object, message: message('plan.create', { object }), ...(step.remark === undefined ? {} : { remark: step.remark }) });
+      report({
+        state: 'planned',
+        object,
+        message: message('plan.create', { object }),
+        ...(step.remark === undefined ? {} : { remark: step.remark }),
+      });
     }
     if (step.action === 'approve') report({ state: 'planned', message: message('plan.approve', { csv: step.csv }) });
   }

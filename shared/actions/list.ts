@@ -1,11 +1,11 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { healthOf } from '../diagnose/health.ts';
 import { viewOf } from '../diagnose/operator-view.ts';
-import type { Snapshot } from '../diagnose/snapshot.ts';
+import type { OperatorView, Snapshot } from '../diagnose/snapshot.ts';
 import { hiddenCatalog } from '../model/assumptions.ts';
 import { copiedFromLabel, type ClusterServiceVersion } from '../model/cluster-service-version.ts';
 import { isWaiting } from '../model/install-plan.ts';
-import { channelOf, packageManifests, type PackageManifest } from '../model/package-manifest.ts';
+import { channelOf, packageManifests, type PackageChannel, type PackageManifest } from '../model/package-manifest.ts';
 import { sourceOf } from '../model/source.ts';
 import { subscriptions, type Subscription } from '../model/subscription.ts';
 import { plainVersion } from '../model/version.ts';
@@ -51,30 +51,42 @@ async function installedRows(cluster: Cluster, options: ListOptions): Promise<Ex
 function installedRow(subscription: Subscription, snapshot: Snapshot, manifests: readonly PackageManifest[]): Extension {
   const { spec, metadata } = subscription;
   const view = viewOf(subscription, snapshot);
-  const manifest = manifests.find(
-    ({ status }) =>
-      status.packageName === spec.name && status.catalogSource === spec.source && status.catalogSourceNamespace === spec.sourceNamespace,
-  );
-  const channel = manifest === undefined ? undefined : channelOf(manifest, spec.channel);
+  const offered = offeredTo(subscription, manifests);
   return {
     ...emptyRow,
     name: spec.name,
     namespace: metadata.namespace ?? null,
     subscription: metadata.name,
-    displayName: view.installed?.spec.displayName ?? channel?.currentCSVDesc?.displayName ?? null,
-    source: manifest === undefined ? '<unknown>' : sourceOf(manifest),
+    ...offered,
+    displayName: view.installed?.spec.displayName ?? offered.displayName,
     catalog: spec.source,
-    channel: spec.channel || (manifest?.status.defaultChannel ?? null),
     version: view.installed?.spec.version ?? null,
-    latest: channel?.currentCSVDesc?.version ?? null,
     // Absent is what OLM takes for Automatic; the column shows what is in force.
     approval: spec.installPlanApproval ?? 'Automatic',
     ...healthOf(view),
-    plan:
-      view.plan !== undefined && isWaiting(view.plan)
-        ? { name: view.plan.metadata.name, csvs: view.plan.spec.clusterServiceVersionNames, approved: view.plan.spec.approved }
-        : null,
+    plan: waitingPlan(view),
   };
+}
+
+/** What the catalogue of a Subscription tells about its package; nothing where it lacks it. */
+function offeredTo({ spec }: Subscription, manifests: readonly PackageManifest[]) {
+  const manifest = manifests.find(
+    ({ status }) =>
+      status.packageName === spec.name && status.catalogSource === spec.source && status.catalogSourceNamespace === spec.sourceNamespace,
+  );
+  if (manifest === undefined) return { source: '<unknown>', channel: spec.channel || null, ...headOf(undefined) } as const;
+  const channel = spec.channel || manifest.status.defaultChannel;
+  return { source: sourceOf(manifest), channel, ...headOf(channelOf(manifest, channel)) };
+}
+
+function headOf(channel: PackageChannel | undefined): Pick<Extension, 'displayName' | 'latest'> {
+  const { displayName = null, version = null } = channel?.currentCSVDesc ?? {};
+  return { displayName, latest: version };
+}
+
+function waitingPlan({ plan }: OperatorView): Extension['plan'] {
+  if (plan === undefined || !isWaiting(plan)) return null;
+  return { name: plan.metadata.name, csvs: plan.spec.clusterServiceVersionNames, approved: plan.spec.approved };
 }
 
 /** CSVs that are real and that no Subscription installed. */
@@ -100,30 +112,38 @@ async function availableRows(cluster: Cluster, options: ListOptions): Promise<Ex
   const [manifests, subs] = await Promise.all([cluster.list(packageManifests), tryList(cluster, subscriptions, {})]);
   const installed = new Set((subs ?? []).map(({ spec }) => `${spec.sourceNamespace}/${spec.source}/${spec.name}`));
   return manifests
-    .filter(({ status }) => (options.catalog ?? '') === status.catalogSource || (options.catalog === undefined && status.catalogSource !== hiddenCatalog))
+    .filter(
+      ({ status }) =>
+        (options.catalog ?? '') === status.catalogSource || (options.catalog === undefined && status.catalogSource !== hiddenCatalog),
+    )
     .map((manifest) => {
       const { packageName, catalogSource, catalogSourceNamespace, defaultChannel } = manifest.status;
-      const channel = channelOf(manifest, undefined);
       const status = installed.has(`${catalogSourceNamespace}/${catalogSource}/${packageName}`) ? 'Installed' : 'Ready';
       return {
         ...emptyRow,
         name: packageName,
-        displayName: channel?.currentCSVDesc?.displayName ?? null,
         source: sourceOf(manifest),
         catalog: catalogSource,
         channel: defaultChannel,
-        latest: channel?.currentCSVDesc?.version ?? null,
+        ...headOf(channelOf(manifest, undefined)),
         status,
       };
     });
 }
 
 function isAskedFor(row: Extension, options: ListOptions): boolean {
-  if (options.source !== undefined && row.source.toLowerCase() !== options.source.toLowerCase()) return false;
-  if (options.catalog !== undefined && row.catalog !== options.catalog) return false;
-  if (options.pending && row.plan === null) return false;
-  if (options.failed && row.health !== 'Failed' && row.health !== 'Degraded') return false;
-  return !options.outdated || isOutdated(row);
+  return isFrom(row, options) && isSo(row, options);
+}
+
+function isFrom(row: Extension, { source, catalog }: ListOptions): boolean {
+  if (source !== undefined && row.source.toLowerCase() !== source.toLowerCase()) return false;
+  return catalog === undefined || row.catalog === catalog;
+}
+
+function isSo(row: Extension, { pending, failed, outdated }: ListOptions): boolean {
+  if (pending && row.plan === null) return false;
+  if (failed && row.health !== 'Failed' && row.health !== 'Degraded') return false;
+  return !outdated || isOutdated(row);
 }
 
 function isOutdated({ version, latest }: Extension): boolean {

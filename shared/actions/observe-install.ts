@@ -8,7 +8,7 @@ import { suggestedNamespaceAnnotation, type PackageChannel, type PackageManifest
 import type { Resource } from '../model/resource.ts';
 import { subscriptions } from '../model/subscription.ts';
 import { namespaces } from '../model/workload.ts';
-import type { InstallFacts } from '../plan/install-operator.ts';
+import type { InstallFacts } from '../plan/install-wish.ts';
 
 /** Reads, in one round, what the plan of an installation depends on. */
 export async function observeInstall(cluster: Cluster, namespace: string): Promise<InstallFacts> {

@@ -11,7 +11,11 @@ import { deployments } from '../model/workload.ts';
 import { listInReach, type SubscriptionScope } from './find-subscriptions.ts';
 
 /** All objects of a kind, or undefined for whoever may not read them or where the server does not know the kind: unknown, not none. */
-export async function tryList<T extends KubeObject>(cluster: Cluster, resource: Resource<T>, scope: SubscriptionScope): Promise<T[] | undefined> {
+export async function tryList<T extends KubeObject>(
+  cluster: Cluster,
+  resource: Resource<T>,
+  scope: SubscriptionScope,
+): Promise<T[] | undefined> {
   try {
     return await listInReach(cluster, resource, scope);
   } catch (error) {

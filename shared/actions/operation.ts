@@ -15,7 +15,8 @@ export function stepResult(resource: Resource, { metadata }: Pick<KubeObject, 'm
 
 /** The answer of a command that writes. */
 export function operationResult(steps: readonly OperationStep[], { dryRun, plan }: { dryRun: DryRun; plan?: Plan }): OperationResult {
-  const manifests = dryRun === 'none' || plan === undefined ? [] : plan.steps.flatMap((step) => (step.action === 'create' ? [step.object] : []));
+  const manifests =
+    dryRun === 'none' || plan === undefined ? [] : plan.steps.flatMap((step) => (step.action === 'create' ? [step.object] : []));
   return { apiVersion: 'ext.cpaas.io/v1', kind: 'OperationResult', dryRun, steps, manifests, errors: [], warnings: [] };
 }
 

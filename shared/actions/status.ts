@@ -2,8 +2,10 @@ import { healthOf } from '../diagnose/health.ts';
 import { viewOf } from '../diagnose/operator-view.ts';
 import { treeOf, type Surroundings } from '../diagnose/tree.ts';
 import type { OperatorView } from '../diagnose/snapshot.ts';
+import type { ClusterServiceVersion } from '../model/cluster-service-version.ts';
+import type { Condition } from '../model/object.ts';
 import { events, pods } from '../model/pod.ts';
-import { subscriptions } from '../model/subscription.ts';
+import { subscriptions, type Subscription } from '../model/subscription.ts';
 import type { ActionContext } from './context.ts';
 import { findSubscriptions, listInReach } from './find-subscriptions.ts';
 import { observe, tryList } from './observe.ts';
@@ -40,32 +42,38 @@ export async function statusOf(options: StatusOptions, context: ActionContext): 
 
 function statusItem(view: OperatorView, around: Surroundings): ExtensionStatus {
   const { subscription, installed, incoming } = view;
-  const { metadata, spec, status } = subscription;
-  const csv = installed ?? incoming;
   return {
     cluster: null,
     kind: 'operator',
-    name: spec.name,
-    namespace: metadata.namespace ?? null,
+    name: subscription.spec.name,
+    namespace: subscription.metadata.namespace ?? null,
     ...healthOf(view),
-    subscription: {
-      name: metadata.name,
-      state: status?.state || null,
-      installedCSV: status?.installedCSV ?? null,
-      currentCSV: status?.currentCSV ?? null,
-      installPlan: status?.installPlanRef?.name ?? null,
-      installPlanPending: status?.conditions?.some(({ type, status: value }) => type === 'InstallPlanPending' && value === 'True') ?? false,
-    },
-    csv:
-      csv === undefined
-        ? null
-        : {
-            name: csv.metadata.name,
-            displayName: csv.spec.displayName ?? null,
-            version: csv.spec.version ?? null,
-            replaces: csv.spec.replaces ?? null,
-            phase: csv.status?.phase || null,
-          },
+    subscription: subscriptionItem(subscription),
+    csv: csvItem(installed ?? incoming),
     tree: treeOf(view, around),
+  };
+}
+
+function subscriptionItem({ metadata, status = {} }: Subscription): ExtensionStatus['subscription'] {
+  const isPending = ({ type, status: value }: Condition) => type === 'InstallPlanPending' && value === 'True';
+  return {
+    name: metadata.name,
+    state: status.state || null,
+    installedCSV: status.installedCSV ?? null,
+    currentCSV: status.currentCSV ?? null,
+    installPlan: status.installPlanRef?.name ?? null,
+    installPlanPending: status.conditions?.some(isPending) ?? false,
+  };
+}
+
+function csvItem(csv: ClusterServiceVersion | undefined): ExtensionStatus['csv'] {
+  if (csv === undefined) return null;
+  const { metadata, spec, status } = csv;
+  return {
+    name: metadata.name,
+    displayName: spec.displayName ?? null,
+    version: spec.version ?? null,
+    replaces: spec.replaces ?? null,
+    phase: status?.phase || null,
   };
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Progress, Stop } from '../diagnose/goal.ts';
 import type { Snapshot } from '../diagnose/snapshot.ts';
-import { ExtError } from '../errors.ts';
+import { ExtError, type ErrorCode } from '../errors.ts';
 import { message, type Message } from '../messages/message.ts';
 import type { ActionContext } from './context.ts';
 import { followNamespace } from './follow-namespace.ts';
@@ -33,25 +33,27 @@ export async function waitFor<Result>(
   const started = now();
   const followed = followNamespace(cluster, options, signal);
   const standing = new Map<string, number>();
-  let awaited: Message = message('wait.start');
+  let progress: Progress<Result> = { state: 'waiting', awaited: message('wait.start'), stops: [] };
   try {
     while (!signal.aborted) {
       const snapshot = followed.snapshot();
-      const progress = snapshot === undefined ? undefined : goal(snapshot);
-      if (progress?.state === 'done') return progress.result;
-      if (progress !== undefined) {
-        awaited = progress.awaited;
-        const due = firstDue(progress.stops, standing, now());
-        if (due !== undefined) throw stopError(due);
-      }
-      if (now() >= options.deadline) throw new ExtError('timeout', message('wait.timeout'), { because: awaited, hints: [options.resume] });
-      if (progress !== undefined) report({ state: 'waiting', message: awaited, seconds: Math.round((now() - started) / 1000) });
-      await followed.changed(Math.max(1, Math.min(heartbeat, options.deadline - now(), nextDue(progress?.stops ?? [], standing, now()))));
+      if (snapshot !== undefined) progress = goal(snapshot);
+      if (progress.state === 'done') return progress.result;
+      const due = firstDue(progress.stops, standing, now());
+      if (due !== undefined) throw stopError(due);
+      if (now() >= options.deadline) throw ended('timeout', message('wait.timeout'), progress, options);
+      if (snapshot !== undefined) report({ state: 'waiting', message: progress.awaited, seconds: Math.round((now() - started) / 1000) });
+      await followed.changed(Math.max(1, Math.min(heartbeat, options.deadline - now(), nextDue(progress.stops, standing, now()))));
     }
   } finally {
     followed.close();
   }
-  throw new ExtError('interrupted', message('wait.interrupted'), { because: awaited, hints: [options.resume] });
+  throw ended('interrupted', message('wait.interrupted'), progress, options);
+}
+
+/** The end of a wait that was not in vain and got no further: what was awaited last, and how to go on. */
+function ended(code: ErrorCode, sentence: Message, { awaited }: { awaited: Message }, { resume }: WaitOptions): ExtError {
+  return new ExtError(code, sentence, { because: awaited, hints: [resume] });
 }
 
 /** The first stop that has stood long enough. Remembers since when each stands and forgets those that are gone. */
@@ -68,5 +70,10 @@ function nextDue(stops: readonly Stop[], standing: ReadonlyMap<string, number>, 
 }
 
 function stopError({ code, sentence, object, rule, because, hints }: Stop): ExtError {
-  return new ExtError(code, sentence, { object, hints, ...(rule === undefined ? {} : { rule }), ...(because === undefined ? {} : { because }) });
+  return new ExtError(code, sentence, {
+    object,
+    hints,
+    ...(rule === undefined ? {} : { rule }),
+    ...(because === undefined ? {} : { because }),
+  });
 }

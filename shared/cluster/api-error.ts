@@ -44,7 +44,7 @@ export function apiError(refusal: Refusal, asked: Asked): ExtError {
 }
 
 /** The ExtError of a Status, also of one that came as a watch event. */
-export function errorOfStatus({ message: words, reason, code: status }: Status, asked: Asked): ExtError {
+function errorOfStatus({ message: words, reason, code: status }: Status, asked: Asked): ExtError {
   const rule = denierIn(words);
   const code = rule === undefined ? codeFor(status, words) : 'denied';
   const known = { status, object: asked.object, because: words, rule: rule ?? `HTTP ${status}`, cause: { reason, message: words } };

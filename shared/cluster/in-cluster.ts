@@ -5,7 +5,7 @@ import type { ConnectOptions } from './connect-options.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig-file.ts';
 
 /** Where Kubernetes puts the credentials of a pod. */
-export const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
+const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** What a pod knows about its own cluster. */
 export interface InCluster {

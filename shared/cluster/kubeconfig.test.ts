@@ -152,9 +152,9 @@ describe('which server', () => {
     await expect(choose(options)).rejects.toMatchObject({ code, sentence: { id } });
   });
 
-  test('the nearest names are offered', async () => {
+  test('the names that are there are offered, the nearest first', async () => {
     await expect(choose({ context: 'danglin' })).rejects.toMatchObject({
-      details: { hints: [{ id: 'cluster.did-you-mean', data: { name: 'dangling' } }, { id: 'cluster.available' }] },
+      details: { hints: [{ id: 'cluster.available', data: { names: ['dangling', 'a', 'b', 'no-server'] } }] },
     });
   });
 

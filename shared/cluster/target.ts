@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
+import { nearest } from '../model/nearest.ts';
 import type { ConnectOptions } from './connect-options.ts';
 import { withClusterFlags, withUserFlags } from './flag-overrides.ts';
 import { inCluster } from './in-cluster.ts';
@@ -55,7 +55,7 @@ function contextOf({ config }: LoadedKubeconfig, options: ConnectOptions): { nam
   if (context === undefined) {
     const names = [...config.contexts.keys()];
     const code = options.context ? 'usage' : 'failure';
-    throw new ExtError(code, message('cluster.unknown-context', { context: name }), { hints: nearest(name, names) });
+    throw new ExtError(code, message('cluster.unknown-context', { context: name }), { hints: otherNames(name, names) });
   }
   return { name, context };
 }
@@ -71,16 +71,17 @@ function named<E extends object>(
   const entry = entries.get(name);
   if (entry === undefined) {
     const sentence = kind === 'cluster' ? message('cluster.unknown-cluster', { name }) : message('cluster.unknown-user', { name });
-    throw new ExtError(flag ? 'usage' : 'failure', sentence, { hints: nearest(name, [...entries.keys()]) });
+    throw new ExtError(flag ? 'usage' : 'failure', sentence, { hints: otherNames(name, [...entries.keys()]) });
   }
   return entry;
 }
 
-function nearest(name: string, names: readonly string[]) {
+/** How many names an error lists. */
+const listed = 10;
+
+function otherNames(name: string, names: readonly string[]) {
   if (names.length === 0) return [message('cluster.nothing-there')];
-  const best = closest(name, names);
-  const hints = [message('cluster.available', { names: names.toSorted((a, b) => distance(name, a) - distance(name, b)).slice(0, 10) })];
-  return distance(name, best) <= 3 ? [message('cluster.did-you-mean', { name: best }), ...hints] : hints;
+  return [message('cluster.available', { names: [...new Set([...nearest(name, names), ...names])].slice(0, listed) })];
 }
 
 function noServer(loaded: LoadedKubeconfig, name: string | undefined, context: ContextEntry): ExtError {

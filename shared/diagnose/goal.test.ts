@@ -14,7 +14,7 @@ import {
 import { aHealthySnapshot, anUpgradeSnapshot, aWaitingSnapshot } from '../../test/support/snapshots.ts';
 import { message, type Message } from '../messages/message.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
-import { planGoal, runningGoal, type WaitTarget } from './goal.ts';
+import { approvedGoal, planGoal, runningGoal, type WaitTarget } from './goal.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const [now, old] = [csvName(), csvName('2.12.10')];
@@ -71,6 +71,37 @@ describe('planGoal', () => {
   it('tells what stands in the way of a plan', () => {
     expect(planned(aWaitingSnapshot({ subscriptions: [fresh], operatorGroups: [] }))).toMatchObject({
       stops: [{ id: 'operator-groups-0' }],
+    });
+  });
+});
+
+describe('approvedGoal', () => {
+  it.each<[string, Snapshot]>([
+    ['somebody has approved the plan', aWaitingSnapshot({ installPlans: [anInstallPlan({ spec: { approved: true } })] })],
+    ['the CSV is installed', aHealthySnapshot()],
+  ])('is reached where %s', (_, snapshot) => {
+    expect(approvedGoal(snapshot, target)).toEqual({ state: 'done', result: null });
+  });
+
+  it('waits for a plan', () => {
+    const snapshot = aWaitingSnapshot({ subscriptions: [fresh], installPlans: [] });
+    expect(approvedGoal(snapshot, target)).toEqual(planned(snapshot));
+  });
+
+  it('ends the wait, as pending, with a plan that waits', () => {
+    expect(approvedGoal(aWaitingSnapshot(), target)).toEqual({
+      state: 'waiting',
+      awaited: message('wait.csv', { plan: 'RequiresApproval', state: 'UpgradePending' }),
+      stops: [
+        {
+          id: 'approval-needed',
+          hold: 0,
+          code: 'pending',
+          sentence: message('wait.stop.approval', { plan: 'install-1' }),
+          object: 'installplan/install-1',
+          hints: [`kubectl ext approve ${harbor} -n ${harbor}`],
+        },
+      ],
     });
   });
 });

@@ -8,7 +8,7 @@ import { viewOf } from './operator-view.ts';
 import type { OperatorView, Snapshot } from './snapshot.ts';
 import { stopsOf } from './stops.ts';
 
-/** Which Subscription is waited for, and since when: what the cluster said before our write proves nothing. */
+/** Which Subscription is waited for, and since when it is there: what the cluster said before proves nothing. */
 export interface WaitTarget {
   readonly namespace: string;
   readonly subscription: string;
@@ -16,7 +16,7 @@ export interface WaitTarget {
   readonly csv: string;
   /** OLM may go past it by itself. */
   readonly orNewer: boolean;
-  /** Milliseconds since the epoch. */
+  /** When our own write made the Subscription, by the clock of the server, in milliseconds since the epoch; 0 where it was there before. */
   readonly since: number;
 }
 
@@ -51,6 +51,15 @@ export function planGoal(snapshot: Snapshot, target: WaitTarget): Progress<Insta
   return waiting(message('wait.plan', { state: view.subscription.status?.state || 'new' }), stopsOf(view, snapshot, target));
 }
 
+/** Reached when nobody has to approve any more. A plan that waits for it ends the wait: the approval is left to somebody else. */
+export function approvedGoal(snapshot: Snapshot, target: WaitTarget): Progress<null> {
+  const progress = planGoal(snapshot, target);
+  if (progress.state === 'waiting') return progress;
+  const view = find(snapshot, target);
+  if (progress.result === null || view === undefined) return { state: 'done', result: null };
+  return waiting(awaitedOf(view), approvalStop(view, target));
+}
+
 /** Reached when the CSV is installed and everything of it runs. */
 export function runningGoal(snapshot: Snapshot, target: WaitTarget): Progress<ClusterServiceVersion> {
   const view = find(snapshot, target);
@@ -74,9 +83,13 @@ function waiting(awaited: Message, stops: readonly Stop[] = []): { state: 'waiti
  */
 function hasArrived({ subscription, plan }: OperatorView, { csv, orNewer }: WaitTarget): boolean {
   const { installedCSV, currentCSV } = subscription.status ?? {};
-  const isUnderWay = plan !== undefined && plan.spec.approved && plan.status?.phase !== 'Complete';
-  if (isUnderWay && plan.spec.clusterServiceVersionNames.includes(installedCSV ?? '')) return false;
-  return installedCSV === csv || (orNewer && installedCSV !== undefined && installedCSV === currentCSV);
+  if (installedCSV === undefined || isOnItsWay(installedCSV, plan)) return false;
+  return installedCSV === csv || (orNewer && installedCSV === currentCSV);
+}
+
+function isOnItsWay(csv: string, plan: InstallPlan | undefined): boolean {
+  if (plan === undefined || !plan.spec.approved || plan.status?.phase === 'Complete') return false;
+  return plan.spec.clusterServiceVersionNames.includes(csv);
 }
 
 /** A plan that waits for a human and is not ours to give: the wait is over. */

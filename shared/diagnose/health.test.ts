@@ -210,7 +210,11 @@ describe('an operator whose installed CSV is between two states', () => {
   const inPhase = (phase: CsvPhase, reason?: string) => aCsv({ status: { phase, reason, conditions: once } });
 
   it.each<[string, Snapshot, string]>([
-    ['being replaced', aHealthySnapshot({ clusterServiceVersions: [inPhase('Replacing', 'BeingReplaced')] }), 'csv Replacing: BeingReplaced'],
+    [
+      'being replaced',
+      aHealthySnapshot({ clusterServiceVersions: [inPhase('Replacing', 'BeingReplaced')] }),
+      'csv Replacing: BeingReplaced',
+    ],
     [
       'being replaced by a new one that is not up yet',
       anUpgradeSnapshot({

@@ -1,5 +1,6 @@
-import { deploymentNames } from '../model/cluster-service-version.ts';
+import { deploymentNames, type ClusterServiceVersion } from '../model/cluster-service-version.ts';
 import { isWaiting } from '../model/install-plan.ts';
+import type { Subscription } from '../model/subscription.ts';
 import { isAvailable, type Deployment } from '../model/workload.ts';
 import type { OperatorView } from './snapshot.ts';
 
@@ -17,23 +18,43 @@ export interface Diagnosis {
  * `AtLatestKnown` appears as soon as the CSV object exists, and stays when it fails.
  */
 export function healthOf(view: OperatorView): Diagnosis {
-  const { unread, plan } = view;
-  if (unread.length > 0) return { health: 'Unknown', reason: `cannot read ${unread.join(', ')}` };
+  if (view.unread.length > 0) return { health: 'Unknown', reason: `cannot read ${view.unread.join(', ')}` };
   const fault = faultOf(view);
   if (fault !== null) return { health: somethingRuns(view) ? 'Degraded' : fault.health, reason: fault.reason };
-  if (isRunning(view)) return { health: 'Healthy', reason: plan !== undefined && isWaiting(plan) ? 'upgrade pending' : null };
-  const down = view.deployments.find((deployment) => !isAvailable(deployment));
-  if (hasSucceeded(view)) return { health: 'Degraded', reason: down === undefined ? missingDeployment(view) : replicasOf(down) };
+  return view.installed === undefined ? comingHealth(view) : installedHealth(view, view.installed);
+}
+
+/** The health of what is installed and has not plainly failed. */
+function installedHealth(view: OperatorView, installed: ClusterServiceVersion): Diagnosis {
+  if (isRunning(view)) return { health: 'Healthy', reason: isUpgradeWaiting(view) ? 'upgrade pending' : null };
+  const down = downDeployment(installed, view.deployments);
+  // All of it is up, and OLM is at work on it: another version replaces it, or it wants something new.
+  if (down === null) return { health: 'Progressing', reason: phaseOf(installed) };
+  return hasSucceeded(installed) ? { health: 'Degraded', reason: down } : comingHealth(view);
+}
+
+/** The health of what has never run. */
+function comingHealth(view: OperatorView): Diagnosis {
+  const { plan } = view;
   if (plan !== undefined && isWaiting(plan)) return { health: 'NeedsApproval', reason: `installplan ${plan.metadata.name} waits` };
   return { health: 'Progressing', reason: progressOf(view) };
 }
 
+function isUpgradeWaiting({ plan }: OperatorView): boolean {
+  return plan !== undefined && isWaiting(plan);
+}
+
 /** Whether the installed version does its work: its CSV Succeeded, and every one of its Deployments exists and is available. */
 export function isRunning({ installed, deployments }: OperatorView): boolean {
-  if (installed?.status?.phase !== 'Succeeded') return false;
-  return deploymentNames(installed).every((name) =>
-    deployments.some((deployment) => deployment.metadata.name === name && isAvailable(deployment)),
-  );
+  return installed?.status?.phase === 'Succeeded' && downDeployment(installed, deployments) === null;
+}
+
+/** The first Deployment of a CSV that is not available, or is not there at all; null where all of them are up. */
+function downDeployment(csv: ClusterServiceVersion, deployments: readonly Deployment[]): string | null {
+  const down = deployments.find((deployment) => !isAvailable(deployment));
+  if (down !== undefined) return replicasOf(down);
+  const missing = deploymentNames(csv).find((name) => !deployments.some(({ metadata }) => metadata.name === name));
+  return missing === undefined ? null : `deployment ${missing} is gone`;
 }
 
 interface Fault {
@@ -57,27 +78,27 @@ function somethingRuns({ deployments }: OperatorView): boolean {
   return deployments.some(isAvailable);
 }
 
-/** Whether the installed CSV has been Succeeded at some time, so that the operator has run. */
-function hasSucceeded({ installed }: OperatorView): boolean {
-  if (installed?.status?.phase === 'Succeeded') return true;
-  return installed?.status?.conditions?.some(({ phase }) => phase === 'Succeeded') ?? false;
-}
-
-function missingDeployment({ installed, deployments }: OperatorView): string {
-  const there = new Set(deployments.map(({ metadata }) => metadata.name));
-  const missing = (installed === undefined ? [] : deploymentNames(installed)).filter((name) => !there.has(name));
-  if (missing.length > 0) return `deployment ${missing[0]} is gone`;
-  return `csv ${installed?.status?.phase ?? 'unknown'}: ${installed?.status?.reason ?? 'no reason given'}`;
+/** Whether a CSV has been Succeeded at some time, so that the operator has run. */
+function hasSucceeded({ status }: ClusterServiceVersion): boolean {
+  return status?.phase === 'Succeeded' || (status?.conditions?.some(({ phase }) => phase === 'Succeeded') ?? false);
 }
 
 function replicasOf({ metadata, spec, status }: Deployment): string {
   return `deployment ${metadata.name} ${status?.availableReplicas ?? 0}/${spec?.replicas ?? 1} available`;
 }
 
-function progressOf({ subscription, installed, incoming, plan }: OperatorView): string | null {
+function progressOf({ subscription, installed, incoming, plan }: OperatorView): string {
   const csv = incoming ?? installed;
-  if (csv !== undefined) return `csv ${csv.status?.phase || 'new'}${csv.status?.reason ? `: ${csv.status.reason}` : ''}`;
+  if (csv !== undefined) return phaseOf(csv);
   if (plan !== undefined) return `installplan ${plan.metadata.name} ${plan.status?.phase ?? 'new'}`;
-  const failing = subscription.status?.conditions?.find(({ type, status }) => type === 'ResolutionFailed' && status === 'True');
+  return resolutionOf(subscription);
+}
+
+function phaseOf({ status }: ClusterServiceVersion): string {
+  return `csv ${status?.phase || 'new'}${status?.reason ? `: ${status.reason}` : ''}`;
+}
+
+function resolutionOf({ status }: Subscription): string {
+  const failing = status?.conditions?.find((condition) => condition.type === 'ResolutionFailed' && condition.status === 'True');
   return failing === undefined ? 'not resolved yet' : `ResolutionFailed: ${failing.reason ?? ''}`;
 }

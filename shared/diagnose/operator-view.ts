@@ -6,10 +6,10 @@ import type { OperatorView, Snapshot } from './snapshot.ts';
 
 /** Joins what a snapshot holds about one Subscription. */
 export function viewOf(subscription: Subscription, snapshot: Snapshot): OperatorView {
-  const { namespace } = subscription.metadata;
-  const here = (object: KubeObject) => object.metadata.namespace === namespace;
+  const here = <T extends KubeObject>(objects: readonly T[] = []) =>
+    objects.filter(({ metadata }) => metadata.namespace === subscription.metadata.namespace);
   const { installedCSV, currentCSV } = subscription.status ?? {};
-  const csvs = snapshot.clusterServiceVersions?.filter(here).filter((csv) => !csv.metadata.labels?.[copiedFromLabel]) ?? [];
+  const csvs = here(snapshot.clusterServiceVersions).filter((csv) => !csv.metadata.labels?.[copiedFromLabel]);
   const named = (name: string | undefined) => csvs.find((csv) => csv.metadata.name === name);
   const installed = named(installedCSV);
   const wanted = new Set(installed === undefined ? [] : deploymentNames(installed));
@@ -17,9 +17,9 @@ export function viewOf(subscription: Subscription, snapshot: Snapshot): Operator
     subscription,
     installed,
     incoming: currentCSV === installedCSV ? undefined : named(currentCSV),
-    plan: planOf(subscription, snapshot.installPlans?.filter(here) ?? []),
-    deployments: snapshot.deployments?.filter(here).filter(({ metadata }) => wanted.has(metadata.name)) ?? [],
-    groups: snapshot.operatorGroups?.filter(here).length,
+    plan: planOf(subscription, here(snapshot.installPlans)),
+    deployments: here(snapshot.deployments).filter(({ metadata }) => wanted.has(metadata.name)),
+    groups: snapshot.operatorGroups === undefined ? undefined : here(snapshot.operatorGroups).length,
     unread: unreadKinds(snapshot),
   };
 }

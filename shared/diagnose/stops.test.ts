@@ -8,7 +8,6 @@ import {
   csvName,
   harbor,
   installedStatus,
-  pendingStatus,
 } from '../../test/support/builders.ts';
 import { aHealthySnapshot, anUpgradeSnapshot, aWaitingSnapshot, firstView } from '../../test/support/snapshots.ts';
 import { message } from '../messages/message.ts';
@@ -18,12 +17,12 @@ import type { Stop, WaitTarget } from './goal.ts';
 import type { Snapshot } from './snapshot.ts';
 import { stopsOf } from './stops.ts';
 
-const since = Date.parse('2025-06-01T12:00:00.700Z');
+const since = Date.parse('2025-06-01T12:00:00Z');
 const target: WaitTarget = { namespace: harbor, subscription: `${harbor}-subs`, csv: csvName(), orNewer: false, since };
 const status = [`kubectl ext status ${harbor} -n ${harbor}`];
 
-function stopsIn(snapshot: Snapshot): Stop[] {
-  return stopsOf(firstView(snapshot), snapshot, target);
+function stopsIn(snapshot: Snapshot, changes: Partial<WaitTarget> = {}): Stop[] {
+  return stopsOf(firstView(snapshot), snapshot, { ...target, ...changes });
 }
 
 describe('nothing stops', () => {
@@ -127,58 +126,51 @@ describe('a CSV that Failed', () => {
     ]);
   });
 
-  it('stops also while the old one is installed', () => {
-    const csvs = [aCsv({ metadata: { name: csvName('2.12.10') } }), failed('OwnerConflict')];
-    expect(stopsIn(anUpgradeSnapshot({ clusterServiceVersions: csvs }))).toMatchObject([{ id: `csv-failed-${csvName()}-OwnerConflict` }]);
+  const old = csvName('2.12.10');
+  const oldFailed = aCsv({ metadata: { name: old }, status: { phase: 'Failed', reason: 'InstallCheckFailed' } });
+  const unapproved = anInstallPlan({ metadata: { name: 'install-2' } });
+  const approved = anInstallPlan({ metadata: { name: 'install-2' }, spec: { approved: true }, status: { phase: 'Installing' } });
+  const stopsWith = (changes: Snapshot, more: Partial<WaitTarget> = {}) => stopsIn(anUpgradeSnapshot(changes), more).map(({ id }) => id);
+
+  it.each([false, true])('stops also while the old one is installed; or newer: %s', (orNewer) => {
+    const csvs = [aCsv({ metadata: { name: old } }), failed('OwnerConflict')];
+    expect(stopsWith({ clusterServiceVersions: csvs }, { orNewer })).toEqual([`csv-failed-${csvName()}-OwnerConflict`]);
   });
-});
 
-describe('a condition of the Subscription', () => {
-  const withCondition = (condition: Condition) =>
-    stopsIn(aWaitingSnapshot({ subscriptions: [aSubscription({ status: { ...pendingStatus(), conditions: [condition] } })] }));
-  const unpack: Condition = { type: 'BundleUnpackFailed', status: 'True', reason: 'BundleUnpackFailed', message: 'no image' };
-  const resolution: Condition = {
-    type: 'ResolutionFailed',
-    status: 'True',
-    reason: 'ConstraintsNotSatisfiable',
-    message: 'no operators found',
-  };
+  it.each<[string, Snapshot, Partial<WaitTarget>]>([
+    ['is replaced by what is waited for', { installPlans: [approved], clusterServiceVersions: [oldFailed] }, {}],
+    ['is replaced by what is there already', { installPlans: [approved], clusterServiceVersions: [oldFailed, aCsv()] }, {}],
+    ['is replaced by whatever OLM chose', { installPlans: [approved], clusterServiceVersions: [oldFailed] }, { orNewer: true }],
+    [
+      'is replaced by what OLM chose, which is there already',
+      { installPlans: [approved], clusterServiceVersions: [oldFailed, aCsv({ status: { phase: 'Pending' } })] },
+      { orNewer: true },
+    ],
+    ['is old, and another one is waited for', { clusterServiceVersions: [oldFailed] }, {}],
+  ])('stops nothing where it %s', (_, changes, more) => {
+    expect(stopsWith(changes, more)).toEqual([]);
+  });
 
-  it.each<[string, Condition, string, number]>([
-    ['BundleUnpackFailed at once', unpack, 'bundle-unpack-failed', 0],
-    ['ConstraintsNotSatisfiable after 5 s', resolution, 'resolution-failed', 5000],
-    ['another ResolutionFailed after a minute', { ...resolution, reason: 'ErrorPreventedResolution' }, 'resolution-failed', 60_000],
-  ])('stops for %s', (_, condition, id, hold) => {
-    expect(withCondition(condition)).toEqual([
-      {
-        id,
-        hold,
-        code: 'unmet',
-        sentence: message('wait.stop.resolution', { condition: condition.type, reason: condition.reason ?? '' }),
-        object: `subscription/${harbor}-subs`,
-        because: condition.message,
-        hints: status,
-      },
+  it('stops where it is the old one that is waited for', () => {
+    expect(stopsWith({ installPlans: [approved], clusterServiceVersions: [oldFailed] }, { csv: old })).toEqual([
+      `csv-failed-${old}-InstallCheckFailed`,
     ]);
   });
 
-  it.each(
-    [unpack, resolution].flatMap((condition) => [
-      { ...condition, status: 'False' },
-      { ...condition, status: 'Unknown' },
-    ]),
-  )('stops nothing where $type is $status', (condition) => {
-    expect(withCondition(condition)).toEqual([]);
+  it('stops where OLM may choose and has chosen it', () => {
+    expect(stopsIn(aHealthySnapshot({ clusterServiceVersions: [failed('OwnerConflict')] }), { orNewer: true })).toMatchObject([
+      { id: `csv-failed-${csvName()}-OwnerConflict` },
+    ]);
+    const csvs = [aCsv({ metadata: { name: old } }), failed('OwnerConflict')];
+    expect(stopsWith({ installPlans: [approved], clusterServiceVersions: csvs }, { orNewer: true })).toEqual([
+      `csv-failed-${csvName()}-OwnerConflict`,
+    ]);
   });
 
-  it.each([
-    ['of our write, in whole seconds', '2025-06-01T12:00:00Z', 1],
-    ['after our write', '2025-06-01T12:00:01Z', 1],
-    ['of the second before our write', '2025-06-01T11:59:59Z', 0],
-    ['of the day before', '2025-05-31T12:00:00Z', 0],
-  ])('%s counts as it should', (_, lastTransitionTime, count) => {
-    expect(withCondition({ ...resolution, lastTransitionTime })).toHaveLength(count);
-    expect(withCondition({ ...unpack, lastTransitionTime })).toHaveLength(count);
+  it('stops where OLM may choose and nobody has approved another one', () => {
+    expect(stopsWith({ installPlans: [unapproved], clusterServiceVersions: [oldFailed] }, { orNewer: true })).toEqual([
+      `csv-failed-${old}-InstallCheckFailed`,
+    ]);
   });
 });
 

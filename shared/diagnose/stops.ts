@@ -1,9 +1,10 @@
 import { message } from '../messages/message.ts';
-import type { ClusterServiceVersion } from '../model/cluster-service-version.ts';
 import { operatorGroupPatience } from '../model/assumptions.ts';
+import type { ClusterServiceVersion } from '../model/cluster-service-version.ts';
+import type { InstallPlan } from '../model/install-plan.ts';
 import type { Condition } from '../model/object.ts';
+import { refusalIn, type Refusal } from '../model/refusal.ts';
 import type { Stop, WaitTarget } from './goal.ts';
-import { refusalIn } from '../model/refusal.ts';
 import type { OperatorView, Snapshot } from './snapshot.ts';
 
 const second = 1000;
@@ -13,8 +14,8 @@ export function stopsOf(view: OperatorView, snapshot: Snapshot, target: WaitTarg
   return [
     ...more,
     ...planStops(view),
-    ...csvStops(view),
-    ...resolutionStops(view, target),
+    ...csvStops(view, target),
+    ...(isBrought(view, snapshot, target) ? [] : resolutionStops(view, target)),
     ...groupStops(view, target),
     ...catalogStops(view, snapshot),
   ];
@@ -22,25 +23,35 @@ export function stopsOf(view: OperatorView, snapshot: Snapshot, target: WaitTarg
 
 function planStops({ plan, subscription }: OperatorView): Stop[] {
   if (plan === undefined) return [];
-  const { name, namespace } = plan.metadata;
-  const words = plan.status?.message ?? plan.status?.conditions?.find(({ status }) => status === 'False')?.message;
-  const phase = plan.status?.phase;
-  if (phase !== 'Failed' && phase !== 'Installing') return [];
+  const words = wordsOf(plan);
   const refusal = words === undefined ? undefined : refusalIn(words);
-  // While it is Installing OLM tries again, for ever where the answer is 403: ten seconds of the same refusal are enough.
-  if (phase === 'Installing' && refusal === undefined) return [];
-  return [
-    {
-      id: `plan-${phase}-${name}`,
-      hold: phase === 'Failed' ? 0 : 10 * second,
-      code: refusal?.kind === 'admission' ? 'denied' : 'unmet',
-      ...(refusal?.rule === undefined ? {} : { rule: refusal.rule }),
-      sentence: phase === 'Failed' ? message('wait.stop.plan-failed', { plan: name }) : message('wait.stop.plan-refused', { plan: name }),
-      object: `installplan/${name}`,
-      ...(words === undefined ? {} : { because: words }),
-      hints: [`kubectl -n ${namespace} delete installplans.operators.coreos.com ${name}`, `kubectl ext status ${subscription.spec.name} -n ${namespace}`],
-    },
-  ];
+  const { name, namespace } = plan.metadata;
+  const known = {
+    ...refusedBy(refusal),
+    object: `installplan/${name}`,
+    ...(words === undefined ? {} : { because: words }),
+    hints: [
+      `kubectl -n ${namespace} delete installplans.operators.coreos.com ${name}`,
+      `kubectl ext status ${subscription.spec.name} -n ${namespace}`,
+    ],
+  };
+  const phase = plan.status?.phase;
+  if (phase === 'Failed') {
+    return [{ id: `plan-Failed-${name}`, hold: 0, sentence: message('wait.stop.plan-failed', { plan: name }), ...known }];
+  }
+  if (phase !== 'Installing' || refusal === undefined) return [];
+  // OLM tries again, for ever where the answer is 403: ten seconds of the same refusal are enough.
+  return [{ id: `plan-Installing-${name}`, hold: 10 * second, sentence: message('wait.stop.plan-refused', { plan: name }), ...known }];
+}
+
+/** What a plan says of itself, else of the first condition that is not so. */
+function wordsOf({ status }: InstallPlan): string | undefined {
+  return status?.message ?? status?.conditions?.find((condition) => condition.status === 'False')?.message;
+}
+
+function refusedBy(refusal: Refusal | undefined): Pick<Stop, 'code' | 'rule'> {
+  if (refusal?.kind !== 'admission') return { code: 'unmet' };
+  return { code: 'denied', ...(refusal.rule === undefined ? {} : { rule: refusal.rule }) };
 }
 
 /** Reasons that no retry of OLM mends. Everything else can recover: a pull, a quota, a requirement that appears. */
@@ -54,17 +65,46 @@ const hopeless = new Set([
   'InterOperatorGroupOwnerConflict',
 ]);
 
-function csvStops({ installed, incoming, subscription }: OperatorView): Stop[] {
-  const failed = (csv: ClusterServiceVersion | undefined) => csv?.status?.phase === 'Failed';
-  return [incoming, installed].filter((csv) => csv !== undefined).filter(failed).map(({ metadata, status }) => ({
-    id: `csv-failed-${metadata.name}-${status?.reason}`,
-    hold: hopeless.has(status?.reason ?? '') ? 0 : 10 * second,
-    code: 'broken',
-    sentence: message('wait.stop.csv-failed', { csv: metadata.name, reason: status?.reason ?? '<none>' }),
-    object: `clusterserviceversion/${metadata.name}`,
-    ...(status?.message === undefined ? {} : { because: status.message }),
-    hints: [`kubectl ext status ${subscription.spec.name} -n ${metadata.namespace}`],
-  }));
+function csvStops(view: OperatorView, target: WaitTarget): Stop[] {
+  const csv = awaitedCsv(view, target);
+  if (csv?.status?.phase !== 'Failed') return [];
+  const { name, namespace } = csv.metadata;
+  const { reason, message: words } = csv.status;
+  return [
+    {
+      id: `csv-failed-${name}-${reason}`,
+      hold: hopeless.has(reason ?? '') ? 0 : 10 * second,
+      code: 'broken',
+      sentence: message('wait.stop.csv-failed', { csv: name, reason: reason ?? '<none>' }),
+      object: `clusterserviceversion/${name}`,
+      ...(words === undefined ? {} : { because: words }),
+      hints: [`kubectl ext status ${view.subscription.spec.name} -n ${namespace}`],
+    },
+  ];
+}
+
+/** The CSV that is waited for, if it is there. One that is only replaced by it may be as it likes. */
+function awaitedCsv(view: OperatorView, { csv, orNewer }: WaitTarget): ClusterServiceVersion | undefined {
+  const { installed, incoming } = view;
+  if (!orNewer) return [incoming, installed].find((each) => each?.metadata.name === csv);
+  return incoming ?? (isBeingReplaced(view) ? undefined : installed);
+}
+
+function isBeingReplaced({ subscription: { status }, plan }: OperatorView): boolean {
+  return status?.currentCSV !== status?.installedCSV && plan?.spec.approved === true;
+}
+
+/**
+ * Whether the plan that brings what is waited for is approved and has not Failed: OLM has then resolved enough, and what it says of
+ * resolving is about what comes after. A Subscription that was never resolved has no plan: one that is there is of an earlier installation.
+ */
+function isBrought({ subscription }: OperatorView, { installPlans = [] }: Snapshot, { namespace, csv, orNewer }: WaitTarget): boolean {
+  const { currentCSV } = subscription.status ?? {};
+  if (currentCSV === undefined) return false;
+  const awaited = orNewer ? currentCSV : csv;
+  return installPlans
+    .filter(({ metadata, spec }) => metadata.namespace === namespace && spec.clusterServiceVersionNames.includes(awaited))
+    .some(({ spec, status }) => spec.approved && status?.phase !== 'Failed');
 }
 
 function resolutionStops({ subscription }: OperatorView, target: WaitTarget): Stop[] {
@@ -92,9 +132,9 @@ function resolutionStops({ subscription }: OperatorView, target: WaitTarget): St
   ];
 }
 
-/** Conditions carry whole seconds; one from before our write speaks of the world before it. */
+/** One from before the Subscription was made speaks of the world before it. */
 function isFresh({ lastTransitionTime }: Condition, { since }: WaitTarget): boolean {
-  return lastTransitionTime === undefined || Date.parse(lastTransitionTime) >= Math.floor(since / second) * second;
+  return lastTransitionTime === undefined || Date.parse(lastTransitionTime) >= since;
 }
 
 function groupStops({ groups, subscription }: OperatorView, { namespace }: WaitTarget): Stop[] {

@@ -51,13 +51,21 @@ function csvNode(csv: ClusterServiceVersion, { installed, deployments }: Operato
 }
 
 function deploymentNode(deployment: Deployment, around: Surroundings): TreeNode {
-  const { spec, status, metadata } = deployment;
-  const labels = Object.entries(spec?.selector?.matchLabels ?? {});
-  const isOwn = (pod: Pod) => labels.length > 0 && labels.every(([key, value]) => pod.metadata.labels?.[key] === value);
+  const { spec, status } = deployment;
   const state = `${status?.availableReplicas ?? 0}/${spec?.replicas ?? 1} available`;
   const progressing = status?.conditions?.find(({ type, status: value }) => type === 'Progressing' && value === 'False');
-  const own = around.pods.filter((pod) => pod.metadata.namespace === metadata.namespace && isOwn(pod));
-  return node('deployment', deployment, state, progressing?.message ?? null, [...own.map((pod) => podNode(pod, around)), ...warnings(deployment, around)]);
+  const own = around.pods.filter((pod) => isOf(deployment, pod));
+  return node('deployment', deployment, state, progressing?.message ?? null, [
+    ...own.map((pod) => podNode(pod, around)),
+    ...warnings(deployment, around),
+  ]);
+}
+
+/** Whether a Deployment selects a pod. One that says no labels is not taken for the owner of all. */
+function isOf({ metadata, spec }: Deployment, pod: Pod): boolean {
+  const labels = Object.entries(spec?.selector?.matchLabels ?? {});
+  if (labels.length === 0 || pod.metadata.namespace !== metadata.namespace) return false;
+  return labels.every(([key, value]) => pod.metadata.labels?.[key] === value);
 }
 
 function podNode(pod: Pod, around: Surroundings): TreeNode {
@@ -69,10 +77,15 @@ function podNode(pod: Pod, around: Surroundings): TreeNode {
 function warnings({ kind, metadata }: KubeObject, { events }: Surroundings): TreeNode[] {
   const about = events.filter(
     ({ type, involvedObject }) =>
-      type === 'Warning' && involvedObject.kind === kind && involvedObject.name === metadata.name && involvedObject.namespace === metadata.namespace,
+      type === 'Warning' &&
+      involvedObject.kind === kind &&
+      involvedObject.name === metadata.name &&
+      involvedObject.namespace === metadata.namespace,
   );
   const last = about.toSorted((a, b) => (seenAt(a) < seenAt(b) ? 1 : -1))[0];
-  return last === undefined ? [] : [{ object: `event/${last.metadata.name}`, state: last.reason ?? 'Warning', detail: last.message ?? null, children: [] }];
+  return last === undefined
+    ? []
+    : [{ object: `event/${last.metadata.name}`, state: last.reason ?? 'Warning', detail: last.message ?? null, children: [] }];
 }
 
 function node(resource: string, { metadata }: KubeObject, state: string, detail: string | null, children: readonly TreeNode[]): TreeNode {

@@ -13,9 +13,7 @@ export interface Message {
 }
 
 /** The names that stand in braces in a template: `{name}`. */
-type Placeholder<Template extends string> = Template extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Placeholder<Rest>
-  : never;
+type Placeholder<Template extends string> = Template extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;
 
 type DataOf<Id extends MessageId> = [Placeholder<(typeof en)[Id]>] extends [never]
   ? []

@@ -22,16 +22,7 @@ export interface ClusterServiceVersion extends KubeObject {
   };
 }
 
-export type CsvPhase =
-  | ''
-  | 'Pending'
-  | 'InstallReady'
-  | 'Installing'
-  | 'Succeeded'
-  | 'Failed'
-  | 'Unknown'
-  | 'Replacing'
-  | 'Deleting';
+export type CsvPhase = '' | 'Pending' | 'InstallReady' | 'Installing' | 'Succeeded' | 'Failed' | 'Unknown' | 'Replacing' | 'Deleting';
 
 /** Whether an operator can watch its own namespace, one other, several or all. */
 export interface InstallMode {

@@ -45,11 +45,15 @@ export const pods: Resource<Pod> = { group: '', version: 'v1', plural: 'pods', k
 export const events: Resource<KubeEvent> = { group: '', version: 'v1', plural: 'events', kind: 'Event', namespaced: true };
 
 /** Why a pod does not run, as `kubectl get pods` shows it: the reason of the first container that waits or failed, else the pod's own. */
-export function podReason({ status }: Pod): string {
-  const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
-  const states = containers.map(({ state }) => state?.waiting?.reason ?? failure(state?.terminated));
-  const unscheduled = status?.conditions?.find(({ type, status: value }) => type === 'PodScheduled' && value === 'False');
-  return states.find((reason) => reason !== undefined) ?? status?.reason ?? unscheduled?.reason ?? status?.phase ?? 'Unknown';
+export function podReason({ status = {} }: Pod): string {
+  const { initContainerStatuses = [], containerStatuses = [], conditions = [] } = status;
+  const reasons = [...initContainerStatuses, ...containerStatuses].map(containerReason);
+  const unscheduled = conditions.find((condition) => condition.type === 'PodScheduled' && condition.status === 'False');
+  return reasons.find((reason) => reason !== undefined) ?? status.reason ?? unscheduled?.reason ?? status.phase ?? 'Unknown';
+}
+
+function containerReason({ state }: ContainerStatus): string | undefined {
+  return state?.waiting?.reason ?? failure(state?.terminated);
 }
 
 function failure(terminated: { reason?: string; exitCode?: number } | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import type { Condition, KubeObject } from './object.ts';
-import type { Resource } from './resource.ts';
+import { apiVersionOf, type Resource } from './resource.ts';
 
 /** How OLM may carry out an InstallPlan. An absent approval means Automatic to OLM. */
 export type Approval = 'Manual' | 'Automatic';
@@ -45,9 +45,9 @@ export const subscriptions: Resource<Subscription> = {
   namespaced: true,
 };
 
-/** The label with which OLM marks every object of a package in a namespace. */
-export function componentLabel(subscription: Subscription): string {
-  return `operators.coreos.com/${subscription.spec.name}.${subscription.metadata.namespace}`;
+/** Whether an object is a Subscription, and none of the other groups that serve that name. */
+export function isSubscription(object: KubeObject): object is Subscription {
+  return object.kind === subscriptions.kind && object.apiVersion === apiVersionOf(subscriptions);
 }
 
 /** The annotation of Subscriptions that OLM made for a dependency: the name of the InstallPlan. */

@@ -36,7 +36,10 @@ export const namespaces: Resource<Namespace> = {
   namespaced: false,
 };
 
-/** Whether every replica of the current generation is available. Scaled to none on purpose counts as available. */
+/**
+ * Whether the Deployment says `Available=True` of its current generation. One that is scaled to none says so too, and so does one that
+ * lacks no more replicas than its `maxUnavailable` tolerates.
+ */
 export function isAvailable({ metadata, status }: Deployment): boolean {
   if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 0)) return false;
   return status?.conditions?.some(({ type, status: value }) => type === 'Available' && value === 'True') ?? false;

@@ -28,7 +28,7 @@ export function changesOf(plan: InstallPlan, subscriptions: readonly Subscriptio
   });
 }
 
-/** What forbids an approval: CSVs beyond the named ones, or a set that is not the expected one. Empty means it may go on. */
+/** What forbids the approval of a plan: CSVs beyond the named ones, or where some are expected, beyond those. Empty means it may go on. */
 export function trespassers(changes: readonly PlannedChange[], guard: Guard): PlannedChange[] {
   if (guard.expect !== undefined) {
     const expected = new Set(guard.expect);
@@ -37,8 +37,8 @@ export function trespassers(changes: readonly PlannedChange[], guard: Guard): Pl
   return guard.includeNeighbours ? [] : changes.filter(({ role }) => role !== 'named');
 }
 
-/** The expected CSVs that a plan lacks. */
-export function missingFrom(changes: readonly PlannedChange[], guard: Guard): string[] {
+/** The expected CSVs that are in none of the plans, whose changes these are. */
+export function missingFrom(changes: readonly PlannedChange[], { expect = [] }: Pick<Guard, 'expect'>): string[] {
   const held = new Set(changes.map(({ csv }) => csv));
-  return (guard.expect ?? []).filter((csv) => !held.has(csv));
+  return expect.filter((csv) => !held.has(csv));
 }

@@ -4,7 +4,8 @@ import { errorOf } from '../../test/support/error-of.ts';
 import { aBareCluster, aWish } from '../../test/support/install-wish.ts';
 import { message, type Message } from '../messages/message.ts';
 import type { Subscription } from '../model/subscription.ts';
-import { planInstall, type InstallFacts, type InstallWish } from './install-operator.ts';
+import { planInstall } from './install-operator.ts';
+import type { InstallFacts, InstallWish } from './install-wish.ts';
 
 /** The refusal of a plan, as far as people see it. */
 async function refusal(wish: InstallWish, facts: InstallFacts) {
@@ -63,16 +64,19 @@ describe('a namespace that holds another Subscription', () => {
     expect(hints).toEqual([message('install.shared-namespace.hint')]);
   });
 
-  it.each([true, false])('is refused where that has the very name of the new one, whatever is allowed: %s', async (allowSharedNamespace) => {
-    const name = `${harbor}-subs`;
-    const namesake = aSubscription({ metadata: { name, namespace: harbor }, spec: { name: 'keda' } });
-    expect(await refusal(aWish({ allowSharedNamespace }), aBareCluster({ subscriptions: [namesake] }))).toEqual({
-      code: 'unmet',
-      sentence: message('install.name-taken', { name, namespace: harbor, operator: 'keda' }),
-      object: `subscription/${name}`,
-      hints: [`kubectl ext install ${harbor} -n ${harbor}-system`],
-    });
-  });
+  it.each([true, false])(
+    'is refused where that has the very name of the new one, whatever is allowed: %s',
+    async (allowSharedNamespace) => {
+      const name = `${harbor}-subs`;
+      const namesake = aSubscription({ metadata: { name, namespace: harbor }, spec: { name: 'keda' } });
+      expect(await refusal(aWish({ allowSharedNamespace }), aBareCluster({ subscriptions: [namesake] }))).toEqual({
+        code: 'unmet',
+        sentence: message('install.name-taken', { name, namespace: harbor, operator: 'keda' }),
+        object: `subscription/${name}`,
+        hints: [`kubectl ext install ${harbor} -n ${harbor}-system`],
+      });
+    },
+  );
 
   it('is accepted with the flag', () => {
     expect(planInstall(aWish({ namespace: 'shared', allowSharedNamespace: true }), facts).steps).toHaveLength(6);
@@ -156,6 +160,7 @@ describe('the operator is there already', () => {
     ['an older version: there is no way down', csvName(), { name: old, version: '2.12.10' }, down],
     ['an older version by number and not by letter', csvName(), { name: csvName('2.12.9'), version: '2.12.9' }, down],
     ['a newer version', old, { name: csvName(), version: '2.12.11' }, up('2.12.11')],
+    ['another build of the same version', csvName(), { name: 'harbor-odd', version: 'v2.12.11' }, up('v2.12.11')],
     ['a version without a number: nobody knows', csvName(), { name: 'harbor-odd' }, up('harbor-odd')],
     ['another version than one that the catalogue has dropped: nobody knows', 'gone.v9', { name: old, version: '2.12.10' }, up('2.12.10')],
   ])('where %s is wanted', async (_, standing, entry, ways) => {

@@ -15,7 +15,8 @@ import { message } from '../messages/message.ts';
 import { operatorGroups } from '../model/operator-group.ts';
 import { subscriptions } from '../model/subscription.ts';
 import { namespaces } from '../model/workload.ts';
-import { planInstall, type InstallFacts, type InstallWish } from './install-operator.ts';
+import { planInstall } from './install-operator.ts';
+import type { InstallFacts, InstallWish } from './install-wish.ts';
 import { writes } from './step.ts';
 
 const subs = `${harbor}-subs`;

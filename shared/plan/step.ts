@@ -2,7 +2,7 @@ import type { Message } from '../messages/message.ts';
 import type { KubeObject } from '../model/object.ts';
 import type { Resource } from '../model/resource.ts';
 
-/** Creates an object. Finding it there already, made in the meantime, counts as done. */
+/** Creates an object. Finding it there already, made in the meantime, counts as done; a Subscription only if it is for the same package. */
 export interface CreateStep {
   readonly action: 'create';
   readonly resource: Resource;
@@ -35,8 +35,17 @@ export interface Guard {
   readonly packages: readonly string[];
   /** Neighbours and dependencies may come along. */
   readonly includeNeighbours: boolean;
-  /** The plan holds exactly these CSVs; outranks everything else. */
+  /** The plans hold these CSVs and no others; outranks everything else. */
   readonly expect?: readonly string[];
+}
+
+/** Waits for the InstallPlan of a Subscription, whose approval is left to somebody else: while it waits for that, the walk ends as pending. */
+export interface AwaitApprovalStep {
+  readonly action: 'await-approval';
+  readonly namespace: string;
+  readonly subscription: string;
+  /** The CSV that the plan has to hold. */
+  readonly csv: string;
 }
 
 /** Waits until a CSV of a Subscription is installed and running. */
@@ -59,7 +68,7 @@ export interface HoldDependenciesStep {
   readonly onlyAlauda: boolean;
 }
 
-export type Step = CreateStep | KeepStep | ApproveStep | AwaitStep | HoldDependenciesStep;
+export type Step = CreateStep | KeepStep | ApproveStep | AwaitApprovalStep | AwaitStep | HoldDependenciesStep;
 
 /** What will be done, as a value: shown by a dry run, asked about, walked. */
 export interface Plan {

@@ -48,7 +48,9 @@ describe('approving a plan while somebody else writes to it', () => {
       const cluster = withIntruder(async (patch) => {
         if (patch === 1) await lab.admin.patch(installPlans, plan.metadata, smuggle);
       });
-      await expect(approvePlan(cluster, plan, { dryRun: false })).rejects.toSatisfy((error) => error instanceof ExtError && error.code === 'unmet');
+      await expect(approvePlan(cluster, plan, { dryRun: false })).rejects.toSatisfy(
+        (error) => error instanceof ExtError && error.code === 'unmet',
+      );
       if ((await lab.admin.get(installPlans, plan.metadata.name, namespace))?.spec.approved === true) approved += 1;
     }
     expect(approved).toBe(0);

@@ -43,7 +43,10 @@ describe('kubectl ext install gives up', () => {
   it('when the CSV stays Failed, with the words of OLM', async () => {
     const namespace = await lab.namespace();
     const name = lab.name('sleeper');
-    await lab.offer(namespace, bundle({ package: name, version: '1.0.0', image: 'registry.test/fail-never-ready:v1', progressDeadlineSeconds: 2 }));
+    await lab.offer(
+      namespace,
+      bundle({ package: name, version: '1.0.0', image: 'registry.test/fail-never-ready:v1', progressDeadlineSeconds: 2 }),
+    );
 
     const { code, stderr } = await lab.ext(['install', name, '-n', namespace, '--yes', '--timeout', '60s']);
 
@@ -118,7 +121,12 @@ describe('kubectl ext install says what is wrong with the connection, and writes
 
   it('a user who may look but not write', async () => {
     const user = lab.name('viewer');
-    const resources = ['packagemanifests.packages.operators.coreos.com', 'subscriptions.operators.coreos.com', 'operatorgroups.operators.coreos.com', 'namespaces'];
+    const resources = [
+      'packagemanifests.packages.operators.coreos.com',
+      'subscriptions.operators.coreos.com',
+      'operatorgroups.operators.coreos.com',
+      'namespaces',
+    ];
     await lab.kubectl(['create', 'clusterrole', user, '--verb=get,list', `--resource=${resources.join(',')}`]);
     await lab.kubectl(['create', 'clusterrolebinding', user, `--clusterrole=${user}`, `--user=${user}`]);
 

@@ -1,18 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { operatorGroups } from '../../shared/model/operator-group.ts';
 import { pods } from '../../shared/model/pod.ts';
 import { deployments, isAvailable } from '../../shared/model/workload.ts';
 import { failAnnotation } from '../platform/pod-fate.ts';
 import { threeVersions, until, useLab } from '../support/lab.ts';
 
-const lab = useLab();
-
-async function installed(namespace: string): Promise<string> {
-  const name = lab.name('operator');
-  await lab.offer(namespace, ...threeVersions(name));
-  expect(await lab.ext(['install', name, '-n', namespace, '--yes'])).toMatchObject({ code: 0 });
-  return name;
-}
+const lab = useLab({ keep: true });
 
 /** The row of the only extension of a namespace, as a program reads it. */
 async function rowOf(namespace: string, words: readonly string[] = []): Promise<{ health: string; reason: string | null }> {
@@ -23,39 +16,47 @@ async function rowOf(namespace: string, words: readonly string[] = []): Promise<
 }
 
 describe('kubectl ext list', () => {
+  let namespace = '';
+
+  beforeAll(async () => {
+    namespace = await lab.namespace();
+    const name = lab.name('operator');
+    await lab.offer(namespace, ...threeVersions(name));
+    expect(await lab.ext(['install', name, '-n', namespace, '--yes'])).toMatchObject({ code: 0 });
+  });
+
   it('shows Healthy for an operator that runs', async () => {
-    const namespace = await lab.namespace();
-    await installed(namespace);
     expect(await rowOf(namespace)).toMatchObject({ health: 'Healthy', reason: null });
   });
 
-  it('never shows Healthy while a Deployment is not available', async () => {
-    const namespace = await lab.namespace();
-    await installed(namespace);
-    const [pod] = await lab.admin.list(pods, { namespace });
-    await lab.admin.patch(pods, { name: pod?.metadata.name ?? '', namespace }, { metadata: { annotations: { [failAnnotation]: 'crash-loop' } } });
-    await until(async () => (await lab.admin.list(deployments, { namespace })).every((deployment) => !isAvailable(deployment)));
-
-    expect((await rowOf(namespace)).health).not.toBe('Healthy');
-  });
-
   it('shows Unknown, never Healthy, without permission on CSVs', async () => {
-    const namespace = await lab.namespace();
-    await installed(namespace);
     const user = lab.name('user');
-    const resources = 'subscriptions.operators.coreos.com,installplans.operators.coreos.com,operatorgroups.operators.coreos.com,deployments.apps';
+    const resources =
+      'subscriptions.operators.coreos.com,installplans.operators.coreos.com,operatorgroups.operators.coreos.com,deployments.apps';
     await lab.kubectl(['create', 'role', user, '-n', namespace, '--verb=list', `--resource=${resources}`]);
     await lab.kubectl(['create', 'rolebinding', user, '-n', namespace, `--role=${user}`, `--user=${user}`]);
 
-    expect(await rowOf(namespace, ['--as', user])).toEqual(
-      expect.objectContaining({ health: 'Unknown', reason: 'cannot read clusterserviceversions' }),
+    expect(await rowOf(namespace, ['--as', user])).toMatchObject({ health: 'Unknown', reason: 'cannot read clusterserviceversions' });
+  });
+
+  it('never shows Healthy while a Deployment is not available', async () => {
+    const [pod] = await lab.admin.list(pods, { namespace });
+    await lab.admin.patch(
+      pods,
+      { name: pod?.metadata.name ?? '', namespace },
+      { metadata: { annotations: { [failAnnotation]: 'crash-loop' } } },
     );
+    await until(async () => (await lab.admin.list(deployments, { namespace })).every((deployment) => !isAvailable(deployment)));
+
+    expect((await rowOf(namespace)).health).not.toBe('Healthy');
+
+    await lab.admin.delete(pods, pod?.metadata.name ?? '', namespace);
+    await until(async () => (await rowOf(namespace)).health === 'Healthy');
   });
 
   it('never shows Healthy once the OperatorGroup is gone', async () => {
-    const namespace = await lab.namespace();
-    await installed(namespace);
-    for (const { metadata } of await lab.admin.list(operatorGroups, { namespace })) await lab.admin.delete(operatorGroups, metadata.name, namespace);
+    const [group] = await lab.admin.list(operatorGroups, { namespace });
+    await lab.admin.delete(operatorGroups, group?.metadata.name ?? '', namespace);
     expect((await rowOf(namespace)).health).not.toBe('Healthy');
   });
 });

@@ -7,7 +7,6 @@ import { startWorld, type World } from '../platform/world.ts';
 import { threeVersions, useLab } from '../support/lab.ts';
 
 let world: World | undefined;
-const kubeconfig = () => world?.plane.kubernetes.kubeconfig ?? '';
 
 // A second cluster beside the shared one, without anything of the platform.
 beforeAll(async () => {
@@ -15,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-const lab = useLab(kubeconfig);
+const lab = useLab({ kubeconfigOf: () => world?.plane.kubernetes.kubeconfig ?? '' });
 
 describe('kubectl ext install on a cluster that is not of the platform', () => {
   it('makes the OperatorGroup itself, marked as its own, and writes no annotation of the platform', async () => {
@@ -50,6 +49,9 @@ describe('kubectl ext install on a cluster that is not of the platform', () => {
     expect(own.code).toBe(0);
     const [group] = await lab.admin.list(operatorGroups, { namespace });
     expect(group?.spec?.targetNamespaces).toEqual([namespace]);
-    expect(await lab.ext([...words, '--target-namespaces', namespace])).toMatchObject({ code: 0, stdout: expect.not.stringContaining('created') });
+    expect(await lab.ext([...words, '--target-namespaces', namespace])).toMatchObject({
+      code: 0,
+      stdout: expect.not.stringContaining('created'),
+    });
   });
 });

@@ -46,7 +46,8 @@ async function succeeded(namespace: string, csv: string): Promise<void> {
 
 /** Removes an operator and everything of it, for the next installation to start from nothing. */
 async function clear(name: string): Promise<void> {
-  for (const { metadata } of await lab.admin.list(subscriptions, { namespace: name })) await lab.admin.delete(subscriptions, metadata.name, name);
+  for (const { metadata } of await lab.admin.list(subscriptions, { namespace: name }))
+    await lab.admin.delete(subscriptions, metadata.name, name);
   for (const { metadata } of await lab.admin.list(clusterServiceVersions, { namespace: name })) {
     await lab.admin.delete(clusterServiceVersions, metadata.name, name);
   }

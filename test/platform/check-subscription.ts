@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { json } from 'node:stream/consumers';
 import { createAuthority } from '../../scripts/control-plane/pki.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
@@ -29,13 +30,19 @@ const webhookName = 'check-subscription.cpaas.io';
 
 const path = '/check-subscription';
 
-/** Starts the check on the loopback address. It reads PackageManifests as the user of `cluster`. */
-export async function startCheckSubscription(cluster: Cluster): Promise<CheckSubscription> {
+/**
+ * Starts the check on the loopback address. It reads PackageManifests as the user of `cluster`, and answers after `delay` milliseconds at the
+ * earliest: where several webhooks refuse, the API server tells the words of the fastest.
+ */
+export async function startCheckSubscription(
+  cluster: Cluster,
+  { delay = 0 }: { readonly delay?: number } = {},
+): Promise<CheckSubscription> {
   const authority = await createAuthority(`authority of ${webhookName}`);
   const { certificate, key } = await authority.issue({ commonName: webhookName, addresses: ['127.0.0.1'] });
   const server = createServer({ cert: certificate, key }, (request, response) => {
-    answer(cluster, request).then(
-      (review) => response.setHeader('content-type', 'application/json').end(JSON.stringify(review)),
+    Promise.all([answer(cluster, request), pause(delay)]).then(
+      ([review]) => response.setHeader('content-type', 'application/json').end(JSON.stringify(review)),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });

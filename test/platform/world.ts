@@ -10,6 +10,7 @@ import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { packageManifests } from '../../shared/model/package-manifest.ts';
 import type { Bundle } from './bundles/bundle.ts';
 import { customBundles, platformBundles } from './bundles/catalogues.ts';
+import { startWebhook } from '../support/webhook.ts';
 import { startCatalogue, type Catalogue } from './catalogue.ts';
 import { registerCheckSubscription, startCheckSubscription, unregisterCheckSubscription } from './check-subscription.ts';
 import { loadFixtures } from './fixtures.ts';
@@ -23,6 +24,8 @@ export interface WorldOptions {
   readonly shape: 'platform' | 'plain';
   /** How long OLM tries a plan again before it gives it up, a Go duration; its own default is a minute. */
   readonly planRetryTimeout?: string;
+  /** Runs our admission webhook, with the manifests as shipped. */
+  readonly webhook?: boolean;
 }
 
 /** A cluster on which operators can be installed. */
@@ -37,7 +40,7 @@ export interface World extends Running {
 const account = (namespace: string, name: string) => ({ namespace, name, rules: 'cluster-admin' as const });
 
 /** Starts a control plane and everything around it; what was started is ended again when a part fails. */
-export async function startWorld(binaries: Binaries, { name, shape, planRetryTimeout }: WorldOptions): Promise<World> {
+export async function startWorld(binaries: Binaries, { name, shape, planRetryTimeout, webhook = false }: WorldOptions): Promise<World> {
   const catalogNamespace = shape === 'platform' ? 'cpaas-system' : 'olm';
   const plane = await startControlPlane(binaries, { name, catalogNamespace, planRetryTimeout });
   const onError: OnError = (error) =>
@@ -49,8 +52,8 @@ export async function startWorld(binaries: Binaries, { name, shape, planRetryTim
   try {
     const node = await plane.connectAs(account('kube-system', 'node'));
     undo.push(() => node.close());
-    const running = await startNode(node, { onError });
-    undo.push(() => running.stop());
+    const kubelet = await startNode(node, { onError });
+    undo.push(() => kubelet.stop());
     if (shape === 'platform') await startPlatform(plane, undo, onError);
     const catalogues = {
       platform: await openCatalogue(plane.admin, { name: 'platform', namespace: catalogNamespace }, platformBundles),
@@ -61,6 +64,10 @@ export async function startWorld(binaries: Binaries, { name, shape, planRetryTim
       () => catalogues.custom.stop(),
     );
     await packagesShown(plane.admin, ['harbor-ce-operator', 'keda']);
+    if (webhook) {
+      const running = await startWebhook(plane);
+      undo.push(() => running.stop());
+    }
     return { plane, catalogNamespace, catalogues, stop };
   } catch (error) {
     await stop();
@@ -95,7 +102,8 @@ async function startPlatform(plane: ControlPlane, undo: (() => Promise<void> | v
   undo.push(() => groups.stop());
   const checker = await plane.connectAs(account('cpaas-system', 'check-subscription'));
   undo.push(() => checker.close());
-  const check = await startCheckSubscription(checker);
+  // Slower than our webhook, so that it is ours that people hear where both refuse.
+  const check = await startCheckSubscription(checker, { delay: 200 });
   undo.push(() => check.stop());
   await registerCheckSubscription(plane.admin, check);
   // An admission webhook that nobody answers would hold up whoever cleans up after us.

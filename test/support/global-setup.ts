@@ -21,7 +21,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const binaries = await buildControlPlane((line) => process.stderr.write(`${line}\n`));
   const started = Date.now();
-  const world = await startWorld(binaries, { name: 'test', shape: 'platform', planRetryTimeout: '5s' });
+  const world = await startWorld(binaries, { name: 'test', shape: 'platform', planRetryTimeout: '5s', webhook: true });
   const { folder } = world.plane.workspace;
   process.stderr.write(`cluster ready in ${((Date.now() - started) / 1000).toFixed(1)} s, logs in ${folder}\n`);
   project.provide('cluster', { kubeconfig: world.plane.kubernetes.kubeconfig, logs: folder, catalogNamespace: world.catalogNamespace });

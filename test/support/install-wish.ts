@@ -1,5 +1,5 @@
 import { channelOf } from '../../shared/model/package-manifest.ts';
-import type { InstallFacts, InstallWish } from '../../shared/plan/install-operator.ts';
+import type { InstallFacts, InstallWish } from '../../shared/plan/install-wish.ts';
 import { aPackage, harbor } from './builders.ts';
 
 /** The wish to install the head of the default channel of a package, harbor's where none is named, in a namespace of its own. */

@@ -47,18 +47,30 @@ export interface Lab {
 const binaries = binariesIn(cacheFolder(process.env), process.env);
 const dist = join(import.meta.dirname, '..', '..', 'dist');
 
-/** Opens the lab of a test file; call it at the top of the file. Without a kubeconfig it is that of the shared cluster. */
-export function useLab(kubeconfigOf: () => string = () => inject('cluster').kubeconfig): Lab {
+/** How a test file uses its lab. */
+export interface LabOptions {
+  /** The kubeconfig, asked for when the tests begin; by default that of the shared cluster. */
+  readonly kubeconfigOf?: () => string;
+  /** Keep what was made until the last test of the file is over, for tests that look at the same operator. */
+  readonly keep?: boolean;
+}
+
+/** Opens the lab of a test file; call it at the top of the file. */
+export function useLab({ kubeconfigOf = () => inject('cluster').kubeconfig, keep = false }: LabOptions = {}): Lab {
   const undo: (() => Promise<unknown>)[] = [];
   let admin: Cluster | undefined;
   const cluster = () => admin ?? failed('the lab is used before its tests have begun');
   beforeAll(async () => {
     admin = await connect({ kubeconfig: kubeconfigOf(), env: {}, userAgent: 'kubectl-ext-tests', fieldManager: 'kubectl-ext-tests' });
   });
-  afterEach(async () => {
+  const cleanUp = async () => {
     while (undo.length > 0) await undo.pop()?.();
+  };
+  afterEach(() => (keep ? undefined : cleanUp()));
+  afterAll(async () => {
+    await cleanUp();
+    admin?.close();
   });
-  afterAll(() => admin?.close());
   return {
     get admin() {
       return cluster();
@@ -102,7 +114,8 @@ export async function until(reached: () => Promise<boolean>): Promise<void> {
 
 /** Deletes a namespace and returns when it is gone, so that the next test meets nothing of it. */
 async function removeNamespace(cluster: Cluster, name: string): Promise<void> {
-  for (const { metadata } of await cluster.list(subscriptions, { namespace: name })) await cluster.delete(subscriptions, metadata.name, name);
+  for (const { metadata } of await cluster.list(subscriptions, { namespace: name }))
+    await cluster.delete(subscriptions, metadata.name, name);
   await cluster.delete(namespaces, name);
 }
 

@@ -50,7 +50,12 @@ function nextCsv({ spec, status }: Subscription): string {
   return status?.installedCSV === undefined ? (spec.startingCSV ?? head) : head;
 }
 
-async function plan(cluster: Cluster, { metadata, spec, status }: Subscription, csv: string, { brings = [], approves = false }: Script): Promise<void> {
+async function plan(
+  cluster: Cluster,
+  { metadata, spec, status }: Subscription,
+  csv: string,
+  { brings = [], approves = false }: Script,
+): Promise<void> {
   const { namespace } = metadata;
   const generation = (await cluster.list(installPlans, { namespace })).length + 1;
   const name = `install-${generation}`;

@@ -1,5 +1,18 @@
 import type { Cluster } from '../../shared/cluster/cluster.ts';
-import { aCsv, aDeployment, aPackage, aSubscription, anInstallPlan, anOperatorGroup, csvName, harbor, installedStatus, kedaPackage, clickhousePackage, pendingStatus } from './builders.ts';
+import {
+  aCsv,
+  aDeployment,
+  aPackage,
+  aSubscription,
+  anInstallPlan,
+  anOperatorGroup,
+  csvName,
+  harbor,
+  installedStatus,
+  kedaPackage,
+  clickhousePackage,
+  pendingStatus,
+} from './builders.ts';
 import { startScriptedOlm } from './scripted-olm.ts';
 import { clusterWith, type Content } from './seeded-cluster.ts';
 
@@ -13,14 +26,24 @@ const mixed: Content = {
   packages,
   operatorGroups: [harbor, 'clickhouse-operator', 'keda'].map((namespace) => anOperatorGroup({ metadata: { name: 'group', namespace } })),
   subscriptions: [
-    aSubscription({ spec: { startingCSV: csvName('2.12.10') }, status: pendingStatus(csvName('2.12.11'), { plan: 'install-2', installed: csvName('2.12.10') }) }),
+    aSubscription({
+      spec: { startingCSV: csvName('2.12.10') },
+      status: pendingStatus(csvName('2.12.11'), { plan: 'install-2', installed: csvName('2.12.10') }),
+    }),
     aSubscription({ spec: { name: 'clickhouse-operator' }, status: pendingStatus('clickhouse-operator.v0.18.2') }),
     aSubscription({ spec: { name: 'keda', source: 'custom' }, status: installedStatus('keda.v2.17.2') }),
   ],
   installPlans: [
     anInstallPlan({ metadata: { name: 'install-2' }, spec: { generation: 2 } }),
-    anInstallPlan({ metadata: { namespace: 'clickhouse-operator' }, spec: { clusterServiceVersionNames: ['clickhouse-operator.v0.18.2'] } }),
-    anInstallPlan({ metadata: { namespace: 'keda' }, spec: { clusterServiceVersionNames: ['keda.v2.17.2'], approved: true }, status: { phase: 'Complete' } }),
+    anInstallPlan({
+      metadata: { namespace: 'clickhouse-operator' },
+      spec: { clusterServiceVersionNames: ['clickhouse-operator.v0.18.2'] },
+    }),
+    anInstallPlan({
+      metadata: { namespace: 'keda' },
+      spec: { clusterServiceVersionNames: ['keda.v2.17.2'], approved: true },
+      status: { phase: 'Complete' },
+    }),
   ],
   clusterServiceVersions: [
     aCsv({ metadata: { name: csvName('2.12.10') }, spec: { version: '2.12.10' } }),

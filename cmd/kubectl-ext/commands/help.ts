@@ -2,7 +2,7 @@ import { ExtError } from '../../../shared/errors.ts';
 import { message } from '../../../shared/messages/message.ts';
 import { defineCommand } from '../command.ts';
 import { topics } from '../help-text.ts';
-import { nearest } from '../../../shared/actions/nearest.ts';
+import { nearest } from '../../../shared/model/nearest.ts';
 
 /** Explains a topic or a command. */
 export const help = defineCommand({

@@ -58,7 +58,9 @@ describe('printTable', () => {
     [17, 'harbor-…   Healt…'],
     [10, 'harbor-… …'],
     [1, '…'],
-  ])('is cut to %i columns, names first and status words last,', (columns, line) => expect(print(rows, { columns, headers: false }).split('\n')[0]).toBe(line));
+  ])('is cut to %i columns, names first and status words last,', (columns, line) =>
+    expect(print(rows, { columns, headers: false }).split('\n')[0]).toBe(line),
+  );
 
   it('counts what a terminal counts', () => {
     const wideRows: readonly Row[] = [

@@ -21,7 +21,15 @@ export function printTable(table: Table, { wide, headers, columns, style }: Tabl
     if (isHidden) return [];
     const cells = table.rows.map((row) => cellText(row[index]));
     const paint = column.status === true ? style.paint : (text: string) => text;
-    return [{ header: column.header, cells, paint, isStatus: column.status === true, width: Math.max(...[column.header, ...cells].map((text) => stringWidth(text))) }];
+    return [
+      {
+        header: column.header,
+        cells,
+        paint,
+        isStatus: column.status === true,
+        width: Math.max(...[column.header, ...cells].map((text) => stringWidth(text))),
+      },
+    ];
   });
   const room = columns ?? Infinity;
   fit(shown, room);

@@ -8,27 +8,37 @@ export const statusView: View<DiagnosisList> = linesView<DiagnosisList>(
   ({ items }) => items.map(({ kind, name }) => `${kind}/${name}`),
 );
 
-function paragraph({ name, namespace, health, reason, subscription, csv, tree }: ExtensionStatus): string[] {
-  const facts: [string, string | null][] = [
+type Fact = readonly [key: string, value: string | null | undefined];
+
+function paragraph(item: ExtensionStatus): string[] {
+  const facts = [...operatorFacts(item), ...csvFacts(item.csv)];
+  const width = Math.max(...facts.map(([key]) => key.length)) + 1;
+  return [...facts.map(([key, value]) => `${`${key}:`.padEnd(width)}   ${value ?? '<none>'}`), ...treeLines(item.tree, '', '')];
+}
+
+function operatorFacts({ name, namespace, health, reason, subscription }: ExtensionStatus): Fact[] {
+  return [
     ['Name', name],
     ['Namespace', namespace],
     ['Health', reason === null ? health : `${health} (${reason})`],
     ['State', subscription.state],
     ['CurrentCSV', subscription.currentCSV],
-    [
-      'InstallPlan',
-      subscription.installPlan === null
-        ? null
-        : `${subscription.installPlan}${subscription.installPlanPending ? ', InstallPlanPending' : ''}`,
-    ],
-    ['CSV', csv?.name ?? null],
-    ['Display', csv?.displayName ?? null],
-    ['Version', csv?.version ?? null],
-    ['Replaces', csv?.replaces ?? null],
-    ['Phase', csv?.phase ?? null],
+    ['InstallPlan', planText(subscription)],
   ];
-  const width = Math.max(...facts.map(([key]) => key.length)) + 1;
-  return [...facts.map(([key, value]) => `${`${key}:`.padEnd(width)}   ${value ?? '<none>'}`), ...treeLines(tree, '', '')];
+}
+
+function csvFacts(csv: ExtensionStatus['csv']): Fact[] {
+  return [
+    ['CSV', csv?.name],
+    ['Display', csv?.displayName],
+    ['Version', csv?.version],
+    ['Replaces', csv?.replaces],
+    ['Phase', csv?.phase],
+  ];
+}
+
+function planText({ installPlan, installPlanPending }: ExtensionStatus['subscription']): string | null {
+  return installPlan !== null && installPlanPending ? `${installPlan}, InstallPlanPending` : installPlan;
 }
 
 /** A node and everything below it, in the manner of `tree`. */
