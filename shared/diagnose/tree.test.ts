@@ -146,7 +146,7 @@ describe('a pod in the tree', () => {
 });
 
 describe('a warning in the tree', () => {
-  const [plan, csv, pod] = [anInstallPlan(), aCsv(), aPod()];
+  const [plan, pod] = [anInstallPlan(), aPod()];
   const snapshot = aHealthySnapshot({ deployments: [deployment] });
   const at = (second: number) => `2025-06-01T12:00:0${second}Z`;
   const eventsIn = (...events: Surroundings['events']) =>
@@ -154,12 +154,21 @@ describe('a warning in the tree', () => {
       .map((line) => line.trimStart())
       .filter((line) => line.startsWith('event/'));
 
-  it.each([plan, csv, deployment, pod])('stands below the $kind it is about', (object) => {
+  it.each([plan, deployment, pod])('stands below the $kind it is about', (object) => {
     const lines = linesIn(snapshot, { pods: [pod], events: [aWarning(object)] });
     const resource = object.kind.toLowerCase();
     const owner = lines.findIndex((line) => line.trimStart().startsWith(`${resource}/${object.metadata.name}`));
     const depth = lines[owner]?.search(/\S/) ?? 0;
     expect(lines).toContain(`${' '.repeat(depth + 2)}event/${object.metadata.name}.1   BackOff   in its words`);
+  });
+
+  it.each([
+    ['Failed', ['event/harbor-ce-operator.v2.12.11.1   BackOff   in its words']],
+    ['Succeeded', []],
+  ] as const)('about a CSV that is %s: %j', (phase, shown) => {
+    const csv = aCsv({ status: { phase } });
+    const lines = linesIn(aHealthySnapshot({ clusterServiceVersions: [csv] }), { events: [aWarning(csv)] });
+    expect(lines.map((line) => line.trimStart()).filter((line) => line.startsWith('event/'))).toEqual(shown);
   });
 
   it('is the last one', () => {

@@ -42,11 +42,13 @@ function csvNode(csv: ClusterServiceVersion, { installed, deployments }: Operato
   const names = new Set(deploymentNames(csv));
   const own = csv === installed ? deployments.filter(({ metadata }) => names.has(metadata.name)) : [];
   const missing = csv === installed ? [...names].filter((name) => !own.some(({ metadata }) => metadata.name === name)) : [];
-  const detail = csv.status?.phase === 'Succeeded' ? null : (csv.status?.message ?? null);
+  // OLM warns about CSVs that are well too, for one that it does not copy them.
+  const isWell = csv.status?.phase === 'Succeeded';
+  const detail = isWell ? null : (csv.status?.message ?? null);
   return node('clusterserviceversion', csv, csv.status?.phase || 'new', detail, [
     ...own.map((deployment) => deploymentNode(deployment, around)),
     ...missing.map((name) => ({ object: `deployment/${name}`, state: 'missing', detail: null, children: [] })),
-    ...warnings(csv, around),
+    ...(isWell ? [] : warnings(csv, around)),
   ]);
 }
 
