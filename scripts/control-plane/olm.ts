@@ -116,13 +116,11 @@ async function startPackageServer(parts: Parts, { catalogNamespace }: OlmOptions
   return daemon;
 }
 
-/** Lays the three files of a pod's service account where client-go looks for them, then becomes the program. */
+/** Lays the three files of a pod's service account where client-go looks for them, on a file system nobody else sees, then becomes the program. */
 const enterPod = `
 set -e
-mkdir -p /var/run/secrets/kubernetes.io 2> /dev/null || mount -t tmpfs tmpfs /var/run
-mkdir -p /var/run/secrets/kubernetes.io
-mount -t tmpfs tmpfs /var/run/secrets/kubernetes.io
-mkdir /var/run/secrets/kubernetes.io/serviceaccount
+mount -t tmpfs tmpfs /var/run
+mkdir -p /var/run/secrets/kubernetes.io/serviceaccount
 cp "$1" /var/run/secrets/kubernetes.io/serviceaccount/token
 cp "$2" /var/run/secrets/kubernetes.io/serviceaccount/ca.crt
 printf %s "$3" > /var/run/secrets/kubernetes.io/serviceaccount/namespace
