@@ -6,6 +6,7 @@ import { confirmFlags } from '../flags/confirm.ts';
 import { outputFlags } from '../flags/output.ts';
 import { scopeFlags } from '../flags/scope.ts';
 import { millisecondsOf, waitFlags } from '../flags/wait.ts';
+import { waitPermissions } from '../permissions.ts';
 import { operationView } from '../ui/views/operation.ts';
 
 /** `kubectl ext approve NAME...`: the waiting InstallPlans of operators, guarded. */
@@ -19,12 +20,7 @@ export const approve = defineCommand({
     'list installplans.operators.coreos.com',
     'get installplans.operators.coreos.com',
     'patch installplans.operators.coreos.com',
-    'watch subscriptions.operators.coreos.com',
-    'watch installplans.operators.coreos.com',
-    'watch clusterserviceversions.operators.coreos.com',
-    'watch operatorgroups.operators.coreos.com',
-    'watch deployments.apps',
-    'watch catalogsources.operators.coreos.com',
+    ...waitPermissions,
   ],
   examples: [
     { line: 'approve harbor-ce-operator', about: 'command.approve.example.one' },

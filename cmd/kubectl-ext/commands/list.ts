@@ -2,6 +2,7 @@ import { listExtensions, type ListOptions } from '../../../shared/actions/list.t
 import { defineCommand } from '../command.ts';
 import { outputFlags } from '../flags/output.ts';
 import { scopeFlags } from '../flags/scope.ts';
+import { healthPermissions } from '../permissions.ts';
 import { availableView, installedView, pendingView } from '../ui/views/extensions.ts';
 
 /** `kubectl ext list`: what is installed, what waits, what could be installed. */
@@ -11,15 +12,7 @@ export const list = defineCommand({
   kind: 'ExtensionList',
   summary: 'command.list.summary',
   details: 'command.list.details',
-  permissions: [
-    'list subscriptions.operators.coreos.com',
-    'list installplans.operators.coreos.com',
-    'list clusterserviceversions.operators.coreos.com',
-    'list operatorgroups.operators.coreos.com',
-    'list catalogsources.operators.coreos.com',
-    'list deployments.apps',
-    'list packagemanifests.packages.operators.coreos.com',
-  ],
+  permissions: [...healthPermissions, 'list packagemanifests.packages.operators.coreos.com'],
   examples: [
     { line: 'list', about: 'command.list.example.installed' },
     { line: 'list --available --source Alauda', about: 'command.list.example.available' },

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../shared/errors.ts';
 import { defineCommand } from '../command.ts';
 import { outputFlags } from '../flags/output.ts';
 import { scopeFlags } from '../flags/scope.ts';
+import { healthPermissions } from '../permissions.ts';
 import { statusView } from '../ui/views/status.ts';
 
 /** `kubectl ext status [NAME...]`: how operators are, down to Pods and events. */
@@ -12,16 +13,7 @@ export const status = defineCommand({
   kind: 'DiagnosisList',
   summary: 'command.status.summary',
   details: 'command.status.details',
-  permissions: [
-    'list subscriptions.operators.coreos.com',
-    'list installplans.operators.coreos.com',
-    'list clusterserviceversions.operators.coreos.com',
-    'list operatorgroups.operators.coreos.com',
-    'list catalogsources.operators.coreos.com',
-    'list deployments.apps',
-    'list pods',
-    'list events',
-  ],
+  permissions: [...healthPermissions, 'list pods', 'list events'],
   examples: [{ line: 'status harbor-ce-operator', about: 'command.status.example.one' }],
   positionals: { names: { complete: 'packages' } },
   flags: { ...scopeFlags, ...outputFlags },

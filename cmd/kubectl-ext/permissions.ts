@@ -1,0 +1,19 @@
+/** What waiting for an operator needs: it watches everything that decides, or explains, when it runs. */
+export const waitPermissions = [
+  'watch subscriptions.operators.coreos.com',
+  'watch installplans.operators.coreos.com',
+  'watch clusterserviceversions.operators.coreos.com',
+  'watch operatorgroups.operators.coreos.com',
+  'watch deployments.apps',
+  'watch catalogsources.operators.coreos.com',
+] as const;
+
+/** What the health of operators is read from. */
+export const healthPermissions = [
+  'list subscriptions.operators.coreos.com',
+  'list installplans.operators.coreos.com',
+  'list clusterserviceversions.operators.coreos.com',
+  'list operatorgroups.operators.coreos.com',
+  'list catalogsources.operators.coreos.com',
+  'list deployments.apps',
+] as const;
