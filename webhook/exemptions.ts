@@ -3,9 +3,12 @@ import { platformGroups } from '../shared/model/assumptions.ts';
 import { generatedByAnnotation } from '../shared/model/subscription.ts';
 import type { AdmissionRequest } from './review.ts';
 
-/** Whether an object is on its way out: nobody could get rid of it if that were refused. */
-export function isBeingDeleted({ object }: Pick<AdmissionRequest, 'object'>): boolean {
-  return metadataOf(object)['deletionTimestamp'] !== undefined;
+/**
+ * Whether a write concerns an object on its way out: nobody could get rid of it if that were refused. Only what is stored says so: the new
+ * object is as somebody wrote it, and a server-side apply may create one with any `deletionTimestamp`.
+ */
+export function isBeingDeleted({ operation, oldObject }: Pick<AdmissionRequest, 'operation' | 'oldObject'>): boolean {
+  return operation === 'UPDATE' && metadataOf(oldObject)['deletionTimestamp'] !== undefined;
 }
 
 /**

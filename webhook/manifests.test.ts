@@ -64,6 +64,13 @@ describe.each(hooks)('the shipped $kind', ({ kind, record, path, failurePolicy }
   });
 });
 
+it.each(hooks)('the shipped $kind spares what is being deleted, and no CREATE that only says so', ({ kind }) => {
+  const conditions = shipped<Registration>(kind).webhooks.flatMap(({ matchConditions }) => matchConditions);
+  expect(conditions.find(({ name }) => name === 'not-being-deleted')?.expression).toBe(
+    "request.operation != 'UPDATE' || !has(oldObject.metadata.deletionTimestamp)",
+  );
+});
+
 describe('the conditions of the shipped ValidatingWebhookConfiguration', () => {
   const conditions = shipped<Registration>('ValidatingWebhookConfiguration').webhooks.flatMap(({ matchConditions }) => matchConditions);
   const expressionOf = (name: string) => conditions.find((condition) => condition.name === name)?.expression;
@@ -71,7 +78,6 @@ describe('the conditions of the shipped ValidatingWebhookConfiguration', () => {
   it('spare whom the program spares', () => {
     expect(expressionOf('not-by-the-platform')).toContain(`[${platformGroups.map((group) => `'${group}'`).join(', ')}]`);
     expect(expressionOf('not-generated-by-olm')).toContain(`'${generatedByAnnotation}'`);
-    expect(expressionOf('not-being-deleted')).toContain('deletionTimestamp');
   });
 
   it('spare no change of a field that a rule looks at', () => {

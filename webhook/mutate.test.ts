@@ -51,7 +51,12 @@ describe('the mutating half', () => {
 
   it('leaves alone what is on its way out', async () => {
     const object = { ...open(), metadata: { name: 'a', deletionTimestamp: '2026-01-01T00:00:00Z' } };
-    expect(await verdict({ object, operation: 'UPDATE', oldObject: aSubscription() })).toEqual({});
+    expect(await verdict({ object, operation: 'UPDATE', oldObject: object })).toEqual({});
+  });
+
+  it('does not believe a CREATE that says it is on its way out', async () => {
+    const object = { ...open(), metadata: { ...open().metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } };
+    expect(await verdict({ object })).toMatchObject({ warnings });
   });
 
   it('passes what is not ours with a warning, and refuses what has no shape', async () => {

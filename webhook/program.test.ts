@@ -1,4 +1,5 @@
 import { request } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { aReview, reviewUid } from '../test/support/admission.ts';
@@ -87,6 +88,28 @@ it('from nothing to a verdict that the API server can trust', async () => {
   await program.stop();
   expect(program.events).toEqual(['serving', 'bundle.published', 'draining']);
   expect(await program.readiness()).toBeUndefined();
+});
+
+it('two that began with different authorities end with the one in the Secret, and both are trusted', async () => {
+  const cluster = memoryCluster();
+  await registered(cluster);
+  const first = await working(cluster);
+  await expect.poll(first.readiness, soon).toEqual(ready);
+  await cluster.delete(secrets, 'ext-webhook-ca', 'ext-system');
+  const second = await working({ ...cluster });
+  await expect.poll(second.readiness, soon).toEqual(ready);
+  const kept = async () => (await cluster.get(secrets, 'ext-webhook-ca', 'ext-system'))?.data?.['tls.crt'] ?? '';
+  const bundle = async () => (await cluster.get(validatingConfigurations, 'ext-webhook'))?.webhooks?.[0]?.clientConfig.caBundle;
+  await expect.poll(async () => (await bundle()) === (await kept()), soon).toBe(true);
+  const ca = Buffer.from(await kept(), 'base64').toString();
+  for (const { port } of [first, second]) {
+    await expect.poll(() => post(port, ca, JSON.stringify(aReview())).catch(String), soon).toContain(reviewUid);
+  }
+  const writes = () => [...first.events, ...second.events].filter((event) => event === 'bundle.published').length;
+  const before = writes();
+  await setTimeout(100);
+  expect(writes()).toBe(before);
+  for (const program of [first, second]) await program.stop();
 });
 
 it('is ready without registrations, which come last', async () => {

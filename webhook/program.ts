@@ -13,8 +13,9 @@ import { createMutate } from './mutate.ts';
 import { pause } from './pause.ts';
 import { listen, startServer, type WebhookServer } from './server.ts';
 import { ensureAuthority } from './tls/authority.ts';
-import { mintLeaf, type KeyPair } from './tls/certificates.ts';
+import { mintLeaf, type KeyPair, type Leaf } from './tls/certificates.ts';
 import { provesItself } from './tls/handshake.ts';
+import { Identity } from './tls/identity.ts';
 import { keepLeaf } from './tls/keep-leaf.ts';
 import { keepPublished, registrations } from './tls/publish.ts';
 import { createValidate } from './validate.ts';
@@ -60,17 +61,23 @@ export async function runProgram(parts: ProgramParts, signal: AbortSignal): Prom
 }
 
 /** Whatever is wrong with the authority, the next try may find it put right; undefined where the signal came first. */
-async function authorityOf({ cluster, config, log, now }: ProgramParts, signal: AbortSignal): Promise<KeyPair | undefined> {
-  const { namespace, times } = config;
+async function authorityOf(parts: ProgramParts, signal: AbortSignal): Promise<KeyPair | undefined> {
+  const { log, config } = parts;
   while (!signal.aborted) {
     try {
-      return await ensureAuthority(cluster, { namespace, secret: authoritySecret, life: times.authorityLife }, now());
+      return await keptAuthority(parts);
     } catch (error) {
       log('authority.failed', errorData(error));
-      await pause(times.retryPause, signal);
+      await pause(config.times.retryPause, signal);
     }
   }
   return undefined;
+}
+
+/** The authority of all replicas, as the Secret has it now. */
+function keptAuthority({ cluster, config, now }: ProgramParts): Promise<KeyPair> {
+  const { namespace, times } = config;
+  return ensureAuthority(cluster, { namespace, secret: authoritySecret, life: times.authorityLife }, now());
 }
 
 interface Standing {
@@ -83,17 +90,19 @@ async function serve(parts: ProgramParts, { authority, health }: Standing, signa
   const { config, log, cluster, now, chance } = parts;
   const { address, namespace, port, limits, times } = config;
   const serverName = `${webhookName}.${namespace}.svc`;
-  const mint = () => mintLeaf(authority, [serverName, `${serverName}.cluster.local`], { from: now(), life: times.leafLife });
-  const leaf = await mint();
+  const mint = (by: KeyPair) => mintLeaf(by, [serverName, `${serverName}.cluster.local`], { from: now(), life: times.leafLife });
+  const leaf = await mint(authority);
   const index = new PackageIndex({ cluster, liveRead: times.liveRead, log });
   const server = await startServer(appOf(parts, index), leaf, { address, port, ...limits, times });
+  const use = (next: Leaf) => server.useCertificate(next);
+  const identity = new Identity(authority, { kept: () => keptAuthority(parts), mint, use, log });
   health.set('serving', true);
   const place = { host: address || 'localhost', port: server.port, serverName, patience: times.tlsHandshake };
-  const look = async () => health.set('certificate', await provesItself(place, authority.certificate));
+  const look = async () => health.set('certificate', await provesItself(place, identity.bundle));
   const catalogues = new Catalogues({ cluster, index, times, log, chance, onSynced: () => health.set('catalogues', true) });
   void catalogues.run(signal);
-  void publish(parts, { authority, health }, signal);
-  void keepLeaf(leaf, { mint, use: (next) => server.useCertificate(next), now, chance, interval: times.certificateCheck, log }, signal);
+  void publish(parts, { identity, health }, signal);
+  void keepLeaf(leaf, { mint: () => identity.mint(), use, now, chance, interval: times.certificateCheck, log }, signal);
   void everyNow(look, times.certificateCheck, signal);
   return server;
 }
@@ -114,13 +123,19 @@ function appOf({ config, log }: ProgramParts, index: PackageIndex) {
   });
 }
 
-function publish({ config, cluster, log }: ProgramParts, { authority, health }: Standing, signal: AbortSignal): Promise<void> {
+interface Published {
+  readonly identity: Identity;
+  readonly health: Health;
+}
+
+function publish({ config, cluster, log }: ProgramParts, { identity, health }: Published, signal: AbortSignal): Promise<void> {
   const right = new Set<string>();
   return keepPublished(
     {
       cluster,
       name: webhookName,
-      bundle: authority.certificate,
+      bundle: identity.bundle,
+      reread: () => identity.reread(),
       retryPause: config.times.retryPause,
       log,
       onLook({ plural }, isRight) {

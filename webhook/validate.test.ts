@@ -11,6 +11,10 @@ const facts = knowing([aPackage(), clickhousePackage]);
 const automatic = aSubscription({ spec: { installPlanApproval: 'Automatic' } });
 const noChannel = aSubscription({ spec: { channel: 'edge' } });
 
+function dying(spec: Partial<Subscription['spec']> = {}): Subscription {
+  return aSubscription({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' }, spec });
+}
+
 function verdict(request: Partial<AdmissionRequest>, source: FactSource = facts): Promise<Verdict> {
   return createValidate(source)(aRequest(request), budget);
 }
@@ -60,15 +64,20 @@ describe('what passes', () => {
 
   it.each<[string, Partial<AdmissionRequest>]>([
     ["the platform's own write", { object: automatic, groups: ['system:serviceaccounts', 'system:serviceaccounts:cpaas-system'] }],
-    [
-      'an object on its way out',
-      { object: aSubscription({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' }, spec: { channel: 'edge' } }) },
-    ],
+    ['an object on its way out', { operation: 'UPDATE', oldObject: dying(), object: dying({ channel: 'edge' }) }],
     [
       'what OLM generates',
       { object: aSubscription({ metadata: { annotations: { 'olm.generated-by': 'install-x' } }, spec: { channel: 'edge' } }) },
     ],
   ])('unasked: %s', async (_what, request) => expect(await verdict(request)).toEqual({}));
+
+  it.each<[string, Partial<AdmissionRequest>]>([
+    ['a CREATE', { object: dying({ installPlanApproval: 'Automatic' }) }],
+    ['a CREATE over what is said to be on its way out', { object: dying({ installPlanApproval: 'Automatic' }), oldObject: dying() }],
+    ['an UPDATE of what stays', { operation: 'UPDATE', object: dying({ installPlanApproval: 'Automatic' }), oldObject: aSubscription() }],
+  ])('not so %s that only says it is on its way out', async (_what, request) => {
+    expect((await verdict(request)).denial?.message).toBe(manualLine);
+  });
 
   it('not so an UPDATE of what OLM generated', async () => {
     const generated = (spec: Partial<Subscription['spec']>) =>

@@ -81,6 +81,7 @@ function connect({ surroundings, settings, report, log }: ContextParts): Promise
   return surroundings.connect({
     ...connectionOf(settings),
     env: surroundings.env,
+    signal: surroundings.signal,
     userAgent: `kubectl-ext/${version} (${platform}) ${commit.slice(0, 7)}`,
     log,
     onWarning: (text) => report({ state: 'warning', message: message('ui.server-warning', { text }) }),

@@ -1,10 +1,16 @@
-/** What waiting for an operator needs: it watches everything that decides, or explains, when it runs. */
+/** What waiting for an operator needs: it lists, then watches, everything that decides, or explains, when it runs. */
 export const waitPermissions = [
+  'list subscriptions.operators.coreos.com',
   'watch subscriptions.operators.coreos.com',
+  'list installplans.operators.coreos.com',
   'watch installplans.operators.coreos.com',
+  'list clusterserviceversions.operators.coreos.com',
   'watch clusterserviceversions.operators.coreos.com',
+  'list operatorgroups.operators.coreos.com',
   'watch operatorgroups.operators.coreos.com',
+  'list deployments.apps',
   'watch deployments.apps',
+  'list catalogsources.operators.coreos.com',
   'watch catalogsources.operators.coreos.com',
 ] as const;
 

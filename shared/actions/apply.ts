@@ -4,7 +4,9 @@ import type { Snapshot } from '../diagnose/snapshot.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { installPlans } from '../model/install-plan.ts';
+import { operatorGroups } from '../model/operator-group.ts';
 import { isSubscription, subscriptions } from '../model/subscription.ts';
+import { checkSameSpec } from '../plan/install-guards.ts';
 import type { ApproveStep, AwaitApprovalStep, AwaitStep, CreateStep, KeepStep, Plan, Step } from '../plan/step.ts';
 import { approvePlan } from './approve-plan.ts';
 import type { ActionContext } from './context.ts';
@@ -54,7 +56,7 @@ export async function apply(plan: Plan, cluster: Cluster, context: ActionContext
 
 async function* walkStep(step: Step, walk: Walk): AsyncIterable<OperationStep> {
   if (step.action === 'keep') yield stepResult(step.resource, step.object, { action: 'none', result: 'unchanged' });
-  else if (step.action === 'create') yield await create(step, walk);
+  else if (step.action === 'create') yield (await presentGroup(step, walk)) ?? (await create(step, walk));
   else if (walk.options.dryRun === 'none') yield* walkOn(step, walk);
 }
 
@@ -96,12 +98,24 @@ async function create(step: CreateStep, walk: Walk): Promise<OperationStep> {
   return stepResult(resource, object, { action: 'create', result: 'created' });
 }
 
-/** Whether what stands in the way of an object is what was to be made. Of a Subscription the name alone does not tell: it may be for another package. */
+/** An OperatorGroup of any name that its namespace has by now: with a second one OLM would do nothing there. */
+async function presentGroup({ resource, object }: CreateStep, { cluster }: Walk): Promise<OperationStep | undefined> {
+  if (resource.plural !== operatorGroups.plural) return undefined;
+  const [present] = await cluster.list(operatorGroups, { namespace: object.metadata.namespace });
+  return present === undefined ? undefined : stepResult(resource, present, { action: 'none', result: 'unchanged' });
+}
+
+/**
+ * Whether what stands in the way of an object is what was to be made. Of a Subscription the name alone does not tell: it may be for another
+ * package. Throws `unmet` where it is for the same one and wants something else.
+ */
 async function isThere({ object }: CreateStep, { cluster }: Walk): Promise<boolean> {
   if (!isSubscription(object)) return true;
   const { name, namespace } = object.metadata;
   const [stored] = await cluster.list(subscriptions, { namespace, fieldSelector: `metadata.name=${name}` });
-  return stored?.spec.name === object.spec.name;
+  if (stored?.spec.name !== object.spec.name) return false;
+  checkSameSpec(object.spec, stored);
+  return true;
 }
 
 /** Waits for the plan of the Subscription, guards it, approves it, unless there is nothing left to approve. */
@@ -122,10 +136,12 @@ async function awaitRunning(step: AwaitStep, walk: Walk): Promise<void> {
 
 /** Waits for a goal of the Subscription that a step is about. */
 function waitAt<Result>(
-  { namespace, subscription, csv, ...step }: ApproveStep | AwaitApprovalStep | AwaitStep,
+  step: ApproveStep | AwaitApprovalStep | AwaitStep,
   { cluster, context, options, since }: Walk,
   goal: (snapshot: Snapshot, target: WaitTarget) => Progress<Result>,
 ): Promise<Result> {
-  const target = { namespace, subscription, csv, orNewer: step.action === 'await' && step.orNewer, since };
+  const { namespace, subscription, csv } = step;
+  const past = step.action === 'await' ? { orNewer: step.orNewer, version: step.version } : { orNewer: false };
+  const target = { namespace, subscription, csv, ...past, since };
   return waitFor(cluster, (snapshot) => goal(snapshot, target), { ...options, namespace }, context);
 }

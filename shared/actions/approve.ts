@@ -62,8 +62,9 @@ export async function approvePlans(options: ApproveOptions, context: ActionConte
 }
 
 /** The Subscriptions that were named, each once. */
-function namedBy(options: ApproveOptions, cluster: Cluster): Promise<Subscription[]> {
-  return options.all ? listInReach(cluster, subscriptions, options) : findSubscriptions(cluster, [...new Set(options.names)], options);
+async function namedBy(options: ApproveOptions, cluster: Cluster): Promise<Subscription[]> {
+  if (options.all) return (await listInReach(cluster, subscriptions, options)).items;
+  return findSubscriptions(cluster, [...new Set(options.names)], options);
 }
 
 async function approveOne(plan: InstallPlan, dryRun: DryRun, cluster: Cluster): Promise<OperationStep> {

@@ -56,12 +56,18 @@ describe('listInReach', () => {
     });
 
   it('lists the context’s namespace where all are forbidden', async () => {
-    expect(await listInReach(await narrow('keda'), subscriptions, {})).toHaveLength(1);
+    expect(await listInReach(await narrow('keda'), subscriptions, {})).toMatchObject({ items: [{}], reach: { namespace: 'keda' } });
   });
 
   it('keeps the selector then', async () => {
-    expect(await listInReach(await narrow(harbor), subscriptions, { labelSelector: 'team=b' })).toEqual([]);
-    expect(await listInReach(await narrow(harbor), subscriptions, { labelSelector: 'team=a' })).toHaveLength(1);
+    expect(await listInReach(await narrow(harbor), subscriptions, { labelSelector: 'team=b' })).toMatchObject({ items: [] });
+    expect(await listInReach(await narrow(harbor), subscriptions, { labelSelector: 'team=a' })).toMatchObject({ items: [{}] });
+  });
+
+  it('tells how far it reached', async () => {
+    const cluster = await clusterWith({ subscriptions: [own, keda] }, { namespace: 'keda' });
+    expect(await listInReach(cluster, subscriptions, { labelSelector: 'team=a' })).toEqual({ items: [expect.anything()], reach: {} });
+    expect((await listInReach(cluster, subscriptions, { namespace: harbor })).reach).toEqual({ namespace: harbor });
   });
 
   it('is forbidden where the context has no namespace', async () => {

@@ -12,14 +12,26 @@ export interface SubscriptionScope {
   readonly labelSelector?: string;
 }
 
+/** What was listed, and where: undefined means in all namespaces. */
+export interface Reached<T extends KubeObject> {
+  readonly items: T[];
+  readonly reach: Pick<SubscriptionScope, 'namespace'>;
+}
+
 /** All objects of a kind in a scope; where all namespaces are meant and not allowed, those of the context's namespace. */
-export async function listInReach<T extends KubeObject>(cluster: Cluster, resource: Resource<T>, scope: SubscriptionScope): Promise<T[]> {
+export async function listInReach<T extends KubeObject>(
+  cluster: Cluster,
+  resource: Resource<T>,
+  scope: SubscriptionScope,
+): Promise<Reached<T>> {
+  const { namespace } = scope;
   try {
-    return await cluster.list(resource, scope);
+    return { items: await cluster.list(resource, scope), reach: namespace === undefined ? {} : { namespace } };
   } catch (error) {
-    const mayBeNarrower = scope.namespace === undefined && cluster.namespace !== undefined;
+    const mayBeNarrower = namespace === undefined && cluster.namespace !== undefined;
     if (!(mayBeNarrower && error instanceof ExtError && error.code === 'forbidden')) throw error;
-    return cluster.list(resource, { ...scope, namespace: cluster.namespace });
+    const reach = { namespace: cluster.namespace };
+    return { items: await cluster.list(resource, { ...scope, ...reach }), reach };
   }
 }
 
@@ -28,7 +40,7 @@ export async function listInReach<T extends KubeObject>(cluster: Cluster, resour
  * Throws `not-found` with the nearest installed names, `usage` where a package is installed in two namespaces and none was named.
  */
 export async function findSubscriptions(cluster: Cluster, names: readonly string[], scope: SubscriptionScope): Promise<Subscription[]> {
-  const all = await listInReach(cluster, subscriptions, scope);
+  const { items: all } = await listInReach(cluster, subscriptions, scope);
   return names.map((name) => {
     const [found, second] = all.filter(({ spec }) => spec.name === name);
     if (found === undefined) throw notInstalled(name, all);

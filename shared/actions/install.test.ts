@@ -8,7 +8,7 @@ import type { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { installPlans } from '../model/install-plan.ts';
 import { operatorGroups } from '../model/operator-group.ts';
-import { subscriptions } from '../model/subscription.ts';
+import { subscriptions, type Subscription } from '../model/subscription.ts';
 
 describe('install', () => {
   it('makes everything, approves the plan and returns when the operator runs', async () => {
@@ -87,6 +87,35 @@ describe('install', () => {
     expect(linesOf(await install())).toContain(`unchanged ${installed.group}`);
   });
 
+  it('makes no second OperatorGroup beside one that somebody makes in the meantime', async () => {
+    const before: World['before'] = async ({ verb, resource }, memory) => {
+      if (verb !== 'create' || resource !== 'namespaces') return;
+      await memory.create(operatorGroups, anOperatorGroup({ metadata: { name: 'theirs' } }));
+    };
+    const { cluster, install } = await installWorld({ before });
+    expect(linesOf(await install())).toContain('unchanged operatorgroup.operators.coreos.com/theirs');
+    expect(writesOf(cluster)).not.toContain('create operatorgroups');
+  });
+
+  it.each<[string, Partial<Subscription['spec']>]>([
+    ['spec.channel', { channel: 'harbor-2' }],
+    ['spec.channel', { channel: undefined }],
+    ['spec.source', { source: 'custom' }],
+    ['spec.sourceNamespace', { sourceNamespace: 'elsewhere' }],
+    ['spec.installPlanApproval', { installPlanApproval: 'Automatic' }],
+    ['spec.installPlanApproval', { installPlanApproval: undefined }],
+  ])('goes no further where a Subscription of its name that appears meanwhile differs in %s: %j', async (field, spec) => {
+    const before: World['before'] = async ({ verb, resource }, memory) => {
+      if (verb === 'create' && resource === 'subscriptions') await memory.create(subscriptions, aSubscription({ spec }));
+    };
+    const { install } = await installWorld({ before });
+    expect(await errorOf(() => install())).toMatchObject({
+      code: 'unmet',
+      sentence: message('install.differs', { operator: harbor, fields: [field] }),
+      details: { object: `subscription/${harbor}-subs`, hints: [`kubectl ext configure ${harbor} -n ${harbor}`] },
+    });
+  });
+
   it.each<[string, string, string]>([
     ['the same package', harbor, `unchanged ${installed.subscription}`],
     ['another package', 'keda', 'conflict'],
@@ -109,6 +138,14 @@ describe('install', () => {
     const { install } = await installWorld({ before, script: { brings: ['redis.v1'] } });
     const lines = linesOf(await install({ includeNeighbours: true }));
     expect(lines.slice(3)).toEqual([`approved ${installed.plan}`, 'configured subscription.operators.coreos.com/redis-subs']);
+  });
+
+  it('run again after an interruption still holds the dependencies', async () => {
+    const { memory, install } = await installWorld();
+    await install();
+    const metadata = { namespace: harbor, annotations: { 'olm.generated-by': 'install-1' } };
+    await memory.create(subscriptions, aSubscription({ metadata, spec: { name: 'redis', installPlanApproval: 'Automatic' } }));
+    expect(linesOf(await install()).at(-1)).toBe('configured subscription.operators.coreos.com/redis-subs');
   });
 
   it('returns after the approval where it is not to wait', async () => {

@@ -48,7 +48,7 @@ export async function installOperator(options: InstallOptions, context: ActionCo
   show(plan, cluster, context);
   if (options.dryRun === 'client') return planned(plan, context.report);
   if (writes(plan)) {
-    await checkAccess(plan, cluster);
+    await checkAccess(plan, cluster, options);
     if (options.dryRun === 'none') await context.ask(message('ask.proceed'));
   }
   const steps = await apply(plan, cluster, context, {

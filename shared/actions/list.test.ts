@@ -183,6 +183,39 @@ describe('what could be installed', () => {
   });
 });
 
+describe('where not everything may be seen', () => {
+  const elsewhere = { namespace: 'elsewhere' };
+  const keda = aSubscription({ metadata: elsewhere, spec: { name: 'keda' }, status: installedStatus(csvName('2.17.2', 'keda')) });
+  const healthy = aHealthySnapshot();
+  const content = { ...healthy, packages, subscriptions: [...(healthy.subscriptions ?? []), keda] };
+
+  /** A cluster whose user may see these kinds only in the context's namespace. */
+  const narrowed = async (content_: Content, ...plurals: string[]) =>
+    recordedCluster(await clusterWith(content_, elsewhere), ({ resource, namespace }) => {
+      if (plurals.includes(resource) && namespace === undefined) throw refusal('forbidden');
+    });
+
+  it.each(['clusterserviceversions', 'installplans', 'deployments', 'operatorgroups'])(
+    'a part of the %s is not taken for all of them',
+    async (plural) => {
+      const { items } = await listExtensions(plain, actionContext(await narrowed(content, plural)));
+      expect(items.map(({ name, health }) => `${name} ${health}`)).toEqual([`${harbor} Unknown`, 'keda Unknown']);
+    },
+  );
+
+  it('a CSV is no orphan where its Subscription may not be seen', async () => {
+    const { items } = await listExtensions(plain, actionContext(await narrowed(healthy, 'subscriptions')));
+    expect(items).toEqual([]);
+  });
+
+  it('every kind is read as far as the Subscriptions are', async () => {
+    const cluster = await narrowed(content, 'subscriptions');
+    expect((await listExtensions(plain, actionContext(cluster))).items).toMatchObject([{ name: 'keda' }]);
+    const asked = cluster.requests.filter(({ resource }) => ['clusterserviceversions', 'deployments', 'installplans'].includes(resource));
+    expect(asked.map(({ namespace }) => namespace)).toEqual(['elsewhere', 'elsewhere', 'elsewhere']);
+  });
+});
+
 describe('reading', () => {
   const refusing = async (plurals: readonly string[], code: 'forbidden' | 'not-found' | 'unreachable' = 'forbidden') =>
     recordedCluster(await clusterWith({ ...aHealthySnapshot(), packages }), ({ resource }) => {

@@ -11,7 +11,7 @@ import { subscriptions, type Subscription } from '../model/subscription.ts';
 import { plainVersion } from '../model/version.ts';
 import type { ActionContext } from './context.ts';
 import { listInReach } from './find-subscriptions.ts';
-import { observe, tryList } from './observe.ts';
+import { observe, tryListInReach } from './observe.ts';
 import type { Extension, ExtensionList } from './result.ts';
 
 /** What `list` was asked for. */
@@ -39,11 +39,12 @@ export async function listExtensions(options: ListOptions, context: ActionContex
 /** One row per Subscription, and one per CSV that no Subscription knows: an orphan. One LIST of each kind, whatever the number of rows. */
 async function installedRows(cluster: Cluster, options: ListOptions): Promise<Extension[]> {
   const scope = { ...(options.namespace === undefined ? {} : { namespace: options.namespace }) };
-  const [subs, snapshot, manifests] = await Promise.all([
+  const [{ items: subs, reach }, manifests] = await Promise.all([
     listInReach(cluster, subscriptions, { ...scope, labelSelector: options.labelSelector }),
-    observe(cluster, scope),
-    tryList(cluster, packageManifests, {}),
+    tryListInReach(cluster, packageManifests),
   ]);
+  // Nothing else may be seen narrower, or wider, than the Subscriptions: what is missing would count as gone, what is more as an orphan.
+  const snapshot = await observe(cluster, reach);
   const rows = subs.map((subscription) => installedRow(subscription, snapshot, manifests ?? []));
   return options.labelSelector === undefined ? [...rows, ...orphanRows(subs, snapshot)] : rows;
 }
@@ -109,7 +110,7 @@ function orphanRows(subs: readonly Subscription[], { clusterServiceVersions: csv
 
 /** What the catalogues offer. The hidden catalogue shows only when it is asked for by name. */
 async function availableRows(cluster: Cluster, options: ListOptions): Promise<Extension[]> {
-  const [manifests, subs] = await Promise.all([cluster.list(packageManifests), tryList(cluster, subscriptions, {})]);
+  const [manifests, subs] = await Promise.all([cluster.list(packageManifests), tryListInReach(cluster, subscriptions)]);
   const installed = new Set((subs ?? []).map(({ spec }) => `${spec.sourceNamespace}/${spec.source}/${spec.name}`));
   return manifests
     .filter(

@@ -30,6 +30,13 @@ describe('tryList', () => {
     expect(await tryList(await clusterWith({}), deployments, {})).toEqual([]);
   });
 
+  it('does not take a part for all', async () => {
+    const cluster = recordedCluster(await clusterWith(aHealthySnapshot(), { namespace: harbor }), ({ namespace }) => {
+      if (namespace === undefined) throw refusal('forbidden');
+    });
+    expect(await tryList(cluster, deployments, {})).toBeUndefined();
+  });
+
   it('ends where the server does not answer', async () => {
     const cluster = await refusing('deployments', 'unreachable');
     expect(await errorOf(() => tryList(cluster, deployments, {}))).toMatchObject({ code: 'unreachable' });

@@ -10,14 +10,22 @@ import type { Resource } from '../model/resource.ts';
 import { deployments } from '../model/workload.ts';
 import { listInReach, type SubscriptionScope } from './find-subscriptions.ts';
 
-/** All objects of a kind, or undefined for whoever may not read them or where the server does not know the kind: unknown, not none. */
-export async function tryList<T extends KubeObject>(
-  cluster: Cluster,
-  resource: Resource<T>,
-  scope: SubscriptionScope,
-): Promise<T[] | undefined> {
+/**
+ * All objects of a kind in exactly this scope, or undefined for whoever may not read them or where the server does not know the kind:
+ * unknown, not none, and never a part for all.
+ */
+export function tryList<T extends KubeObject>(cluster: Cluster, resource: Resource<T>, scope: SubscriptionScope): Promise<T[] | undefined> {
+  return unlessUnreadable(cluster.list(resource, scope));
+}
+
+/** What can be seen of a kind, if only in the context's namespace: for what decides about nothing. */
+export async function tryListInReach<T extends KubeObject>(cluster: Cluster, resource: Resource<T>): Promise<T[] | undefined> {
+  return (await unlessUnreadable(listInReach(cluster, resource, {})))?.items;
+}
+
+async function unlessUnreadable<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await listInReach(cluster, resource, scope);
+    return await answer;
   } catch (error) {
     if (error instanceof ExtError && (error.code === 'forbidden' || error.code === 'not-found')) return undefined;
     throw error;

@@ -76,13 +76,42 @@ describe('checkAccess', () => {
 
   it('asks about each write, where it is made', async () => {
     const { cluster, asked } = allowing();
-    await checkAccess(good, cluster);
-    expect(asked).toEqual(['create namespaces in the cluster', `create subscriptions in ${harbor}`, `patch installplans in ${harbor}`]);
+    await checkAccess(good, cluster, { wait: true });
+    expect(asked.filter((question) => !/^(list|watch) /.test(question))).toEqual([
+      'create namespaces in the cluster',
+      `create subscriptions in ${harbor}`,
+      `patch installplans in ${harbor}`,
+    ]);
+  });
+
+  const followed = ['subscriptions', 'installplans', 'clusterserviceversions', 'operatorgroups', 'deployments'];
+
+  it.each<[string, Step['action'][], boolean, boolean]>([
+    ['a wait needs', ['await'], true, true],
+    ['the wait for a plan needs, also without a wait for what follows', ['approve'], false, true],
+    ['the wait for somebody needs, also without a wait for what follows', ['await-approval'], false, true],
+    ['nothing needs where it is not to wait', ['await'], false, false],
+    ['nothing needs without a wait', ['create'], true, false],
+  ])('asks once about what %s', async (_, actions, wait, needed) => {
+    const { cluster, asked } = allowing();
+    const awaitApproval: Step = { action: 'await-approval', namespace: harbor, subscription: `${harbor}-subs`, csv: csvName() };
+    const steps = [...good.steps, awaitApproval].filter(({ action }) => actions.includes(action));
+    await checkAccess({ ...good, steps }, cluster, { wait });
+    expect(asked.filter((question) => /^(list|watch) /.test(question)).toSorted()).toEqual(
+      needed ? followed.flatMap((plural) => [`list ${plural} in ${harbor}`, `watch ${plural} in ${harbor}`]).toSorted() : [],
+    );
+  });
+
+  it('tells before anything is written what a wait lacks', async () => {
+    const { cluster } = allowing('watch deployments');
+    expect(await errorOf(() => checkAccess(good, cluster, { wait: true }))).toMatchObject({
+      sentence: message('preflight.forbidden', { missing: ['watch deployments'] }),
+    });
   });
 
   it('names everything that is missing', async () => {
     const { cluster } = allowing('create namespaces', 'patch installplans');
-    const { code, sentence, details } = await errorOf(() => checkAccess(good, cluster));
+    const { code, sentence, details } = await errorOf(() => checkAccess(good, cluster, { wait: true }));
     expect({ code, sentence }).toEqual({
       code: 'forbidden',
       sentence: message('preflight.forbidden', { missing: ['create namespaces', 'patch installplans'] }),

@@ -1,10 +1,14 @@
-import type { Cluster } from '../cluster/cluster.ts';
+import type { AccessQuestion, Cluster } from '../cluster/cluster.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Resource } from '../model/resource.ts';
 import { qualifiedName } from '../model/resource.ts';
+import { clusterServiceVersions } from '../model/cluster-service-version.ts';
 import { installPlans } from '../model/install-plan.ts';
+import { operatorGroups } from '../model/operator-group.ts';
+import { subscriptions } from '../model/subscription.ts';
+import { deployments } from '../model/workload.ts';
 import type { CreateStep, Plan } from '../plan/step.ts';
 import { judge } from '../policy/judge.ts';
 import type { Report } from './event.ts';
@@ -32,15 +36,35 @@ export function preflight(plan: Plan, facts: Facts, report: Report): void {
   }
 }
 
-/** Asks the server whether it would allow what the plan does. Throws `forbidden` naming everything that is missing. */
-export async function checkAccess(plan: Plan, cluster: Cluster): Promise<void> {
-  const questions = plan.steps.flatMap((step): { verb: string; resource: Resource; namespace?: string }[] => {
-    if (step.action === 'create') return [{ verb: 'create', resource: step.resource, namespace: step.object.metadata.namespace }];
-    if (step.action === 'approve') return [{ verb: 'patch', resource: installPlans, namespace: step.namespace }];
-    return [];
-  });
+/** What a wait cannot do without. Catalogues only explain it. */
+const followed: readonly Resource[] = [subscriptions, installPlans, clusterServiceVersions, operatorGroups, deployments];
+
+/**
+ * Asks the server whether it would allow what the plan does, and what its waits look at: with `wait: false` only those for a plan remain.
+ * Throws `forbidden` naming everything that is missing.
+ */
+export async function checkAccess(plan: Plan, cluster: Cluster, { wait }: { readonly wait: boolean }): Promise<void> {
+  const questions = [...writeQuestions(plan), ...waitQuestions(plan, wait)];
   const answers = await Promise.all(questions.map(async (question) => ({ question, allowed: await cluster.allows(question) })));
   const missing = answers.filter(({ allowed }) => !allowed).map(({ question }) => `${question.verb} ${question.resource.plural}`);
   if (missing.length === 0) return;
   throw new ExtError('forbidden', message('preflight.forbidden', { missing }), { hints: [message('preflight.forbidden.hint', { role })] });
+}
+
+function writeQuestions({ steps }: Plan): AccessQuestion[] {
+  return steps.flatMap((step): AccessQuestion[] => {
+    if (step.action === 'create') return [{ verb: 'create', resource: step.resource, namespace: step.object.metadata.namespace }];
+    if (step.action === 'approve') return [{ verb: 'patch', resource: installPlans, namespace: step.namespace }];
+    return [];
+  });
+}
+
+function waitQuestions({ steps }: Plan, wait: boolean): AccessQuestion[] {
+  const waits = steps.flatMap((step) => {
+    const isWait = step.action === 'approve' || step.action === 'await-approval' || (wait && step.action === 'await');
+    return isWait ? [step.namespace] : [];
+  });
+  return [...new Set(waits)].flatMap((namespace) =>
+    followed.flatMap((resource) => ['list', 'watch'].map((verb) => ({ verb, resource, namespace }))),
+  );
 }

@@ -104,6 +104,28 @@ describe('status reads', () => {
     expect(asked.map((request) => request.namespace)).toEqual([namespace, namespace, namespace]);
   });
 
+  it.each<[string, string[], string, (string | undefined)[], string[]]>([
+    ['what the Subscriptions were read in', [], 'subscriptions', ['keda'], ['Progressing']],
+    ['everything where all Subscriptions could be read', [], 'deployments', [undefined], ['Unknown', 'Unknown']],
+    ['everything for operators of two namespaces', ['keda', harbor], 'deployments', [undefined], ['Unknown', 'Unknown']],
+  ])('%s, and no narrower', async (_, names, plural, namespaces, health) => {
+    const cluster = recordedCluster(await clusterWith(both(), { namespace: 'keda' }), ({ resource, namespace }) => {
+      if (resource === plural && namespace === undefined) throw refusal('forbidden');
+    });
+    const { items } = await statusOf({ names }, actionContext(cluster));
+    const asked = cluster.requests.filter(({ resource }) => resource === 'deployments');
+    expect(asked.map(({ namespace }) => namespace)).toEqual(namespaces);
+    expect(items.map((item) => item.health)).toEqual(health);
+  });
+
+  it('only the namespace that was reached, also where nothing is installed there', async () => {
+    const cluster = recordedCluster(await clusterWith(aHealthySnapshot(), { namespace: 'empty' }), ({ resource, namespace }) => {
+      if (resource === 'subscriptions' && namespace === undefined) throw refusal('forbidden');
+    });
+    expect((await statusOf({ names: [] }, actionContext(cluster))).items).toEqual([]);
+    expect(cluster.requests.filter(({ resource }) => resource === 'pods')).toMatchObject([{ namespace: 'empty' }]);
+  });
+
   it('pods and events into the tree', async () => {
     const cluster = await clusterWith(aHealthySnapshot());
     const selector = { matchLabels: { app: 'harbor' } };

@@ -23,13 +23,13 @@ export interface StatusOptions {
 export async function statusOf(options: StatusOptions, context: ActionContext): Promise<DiagnosisList> {
   const cluster = await context.cluster();
   const scope = options.namespace === undefined ? {} : { namespace: options.namespace };
-  const named =
+  const { items: named, reach: widest } =
     options.names.length === 0
       ? await listInReach(cluster, subscriptions, { ...scope, labelSelector: options.labelSelector })
-      : await findSubscriptions(cluster, options.names, scope);
+      : { items: await findSubscriptions(cluster, options.names, scope), reach: scope };
   // One operator's namespace is enough for one operator; whoever asks for all gets one round for all.
   const places = [...new Set(named.map(({ metadata }) => metadata.namespace))];
-  const reach = places.length === 1 && places[0] !== undefined ? { namespace: places[0] } : scope;
+  const reach = places.length === 1 && places[0] !== undefined ? { namespace: places[0] } : widest;
   const [snapshot, allPods, allEvents] = await Promise.all([
     observe(cluster, reach),
     tryList(cluster, pods, reach),

@@ -2,7 +2,7 @@ import { type ChannelEntry, type PackageChannel } from '../model/package-manifes
 import { subscriptions, type Subscription } from '../model/subscription.ts';
 import type { ActionContext } from './context.ts';
 import { chooseVersion, findPackage } from './find-package.ts';
-import { tryList } from './observe.ts';
+import { tryListInReach } from './observe.ts';
 import type { ExtensionVersion, VersionList } from './result.ts';
 
 /** What `versions` was asked for. */
@@ -15,7 +15,7 @@ export interface VersionsOptions {
 /** The channels of a package and the versions that can be installed from each, newest first as the catalogue orders them. */
 export async function listVersions(options: VersionsOptions, context: ActionContext): Promise<VersionList> {
   const cluster = await context.cluster();
-  const [manifest, subs] = await Promise.all([findPackage(cluster, options), tryList(cluster, subscriptions, {})]);
+  const [manifest, subs] = await Promise.all([findPackage(cluster, options), tryListInReach(cluster, subscriptions)]);
   const own = (subs ?? []).filter(({ spec }) => spec.name === manifest.status.packageName);
   const channels = options.channel === undefined ? manifest.status.channels : [chooseVersion(manifest, options).channel];
   const items = channels.flatMap((channel) => (channel.entries ?? []).map((entry) => versionRow(channel, entry, own)));

@@ -98,4 +98,13 @@ describe('no Status', () => {
     });
     expect(JSON.stringify(error)).not.toContain('canary');
   });
+
+  test.each([
+    ['https://user:pw-canary@idp/login?token=canary#canary', 'https://idp/login'],
+    ['/login?token=canary', 'https://api.example/login'],
+    ['https://u:pa#canary@idp/', 'https://idp'],
+  ])('a redirect is quoted by origin and path: %s', (location, quoted) => {
+    const error = apiError({ status: 302, statusText: 'Found', contentType: 'text/html', body: '', location }, asked);
+    expect(error.details.because).toBe(`HTTP 302 Found, Location: ${quoted}`);
+  });
 });

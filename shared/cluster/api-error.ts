@@ -1,6 +1,7 @@
 import { type ErrorCode, ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { denierIn } from '../model/refusal.ts';
+import { shown, withoutUser } from './proxy.ts';
 import { type Status, reasonFor, statusIn } from './status.ts';
 
 /** An answer that is not a success. */
@@ -60,10 +61,15 @@ export function foreignAnswer(
   { status, statusText, location }: Pick<Refusal, 'status' | 'statusText' | 'location'>,
   { server }: Asked,
 ): ExtError {
-  const because = [`HTTP ${status} ${statusText}`, location && `Location: ${location}`].filter(Boolean).join(', ');
+  const because = [`HTTP ${status} ${statusText}`, location && `Location: ${placeOf(location, server)}`].filter(Boolean).join(', ');
   const isGateway = status >= 502 && status <= 504;
   const code = codes.get(status === 404 ? 0 : status) ?? (isGateway ? 'unreachable' : 'failure');
   return new ExtError(code, message('cluster.not-an-api', { server }), { status, rule: `HTTP ${status}`, because });
+}
+
+/** Where a redirect points, without the user and the query, which hold secrets. */
+function placeOf(location: string, server: string): string {
+  return URL.canParse(location, server) ? shown(new URL(location, server)) : withoutUser(location);
 }
 
 function parsed(body: string): unknown {

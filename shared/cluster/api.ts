@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExtError } from '../errors.ts';
+import { ExtError } from '../errors.ts';
+import { message } from '../messages/message.ts';
 import { type Asked, type Refusal, apiError, foreignAnswer } from './api-error.ts';
 import { connectionError } from './connection-error.ts';
 import type { Credentials } from './credentials.ts';
@@ -11,6 +12,8 @@ import { warningsIn } from './warning-header.ts';
 /** One question to the API server; `object` is what an error is about. */
 export interface Question extends Omit<Call, 'identity'> {
   readonly object?: string;
+  /** True for a POST that changes nothing. */
+  readonly onlyReads?: boolean;
 }
 
 /** What the API server is asked through. */
@@ -19,6 +22,8 @@ export interface ApiParts {
   readonly credentials: Credentials;
   readonly asked: Asked;
   readonly onWarning: (text: string) => void;
+  /** Ends what only reads, and waits. */
+  readonly signal?: AbortSignal;
 }
 
 /** How often, and for how many seconds at most, the server's `Retry-After` is obeyed. */
@@ -35,14 +40,14 @@ export class Api {
     this.#parts = parts;
   }
 
-  /** Aborts when the connection is closed. */
-  get closed(): AbortSignal {
-    return this.#parts.transport.closed;
+  /** Aborts when the connection is closed or the caller wants nothing more. */
+  get ended(): AbortSignal {
+    return eitherOf(this.#parts.transport.closed, this.#parts.signal);
   }
 
   /** The parsed answer; a string where the server answers in plain text. */
   async ask(question: Question): Promise<unknown> {
-    const { response, body } = await this.#send(question, 0);
+    const { response, body } = await this.#send({ ...question, signal: this.#signalFor(question) }, this.#waitSignal(question), 0);
     if (!isSuccess(response)) throw this.#refusal(response, body, question);
     if (contentTypeOf(response).startsWith('text/plain')) return body;
     try {
@@ -55,7 +60,12 @@ export class Api {
   /** The bytes of an answer that has no end. */
   async *watch(question: Question): AsyncGenerator<Buffer> {
     const { transport, credentials } = this.#parts;
-    const response = await transport.stream({ ...question, identity: await credentials.identity() });
+    const signal = this.#signalFor(question);
+    const response = await transport.stream({
+      ...question,
+      signal,
+      identity: await this.#unless(this.#waitSignal(question), credentials.identity()),
+    });
     this.#note(response);
     try {
       if (!isSuccess(response)) throw this.#refusal(response, await bodyOf(response, largestRefusal), question);
@@ -76,14 +86,42 @@ export class Api {
     this.#parts.transport.close();
   }
 
-  async #send(question: Question, attempt: number): Promise<Answer> {
+  async #send(question: Question, ending: AbortSignal, attempt: number): Promise<Answer> {
     const { transport, credentials } = this.#parts;
-    const answer = await transport.send({ ...question, identity: await credentials.identity() });
+    const answer = await transport.send({ ...question, identity: await this.#unless(ending, credentials.identity()) });
     this.#note(answer.response);
     const wait = attempt < retries ? waitBefore(answer.response, question) : undefined;
     if (wait === undefined) return answer;
-    await sleep(wait * 1000, undefined, { signal: question.signal ?? this.closed }).catch(() => {});
-    return this.#send(question, attempt + 1);
+    await this.#unless(ending, sleep(wait * 1000, undefined, { signal: ending }));
+    return this.#send(question, ending, attempt + 1);
+  }
+
+  /** What may end a request under way: a write is finished, or nobody knows whether it was done. */
+  #signalFor({ method, onlyReads, signal }: Question): AbortSignal | undefined {
+    const ofCaller = method === 'GET' || onlyReads ? this.#parts.signal : undefined;
+    return signal === undefined ? ofCaller : eitherOf(signal, ofCaller);
+  }
+
+  /** What may end the waiting before a request. A write that begins after the caller's signal tidies up, and goes on. */
+  #waitSignal(question: Question): AbortSignal {
+    const { transport, signal } = this.#parts;
+    return eitherOf(eitherOf(transport.closed, this.#signalFor(question)), signal?.aborted ? undefined : signal);
+  }
+
+  /** What is awaited, or an error as soon as the signal aborts. */
+  async #unless<R>(signal: AbortSignal, awaited: Promise<R>): Promise<R> {
+    const aborted = Promise.withResolvers<never>();
+    const abort = () => aborted.reject(new Error('aborted'));
+    signal.addEventListener('abort', abort);
+    try {
+      if (signal.aborted) abort();
+      return await Promise.race([aborted.promise, awaited]);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      throw new ExtError('interrupted', message('cluster.closed', { server: this.#parts.asked.server }));
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
   }
 
   #note(response: IncomingMessage): void {
@@ -105,6 +143,10 @@ export class Api {
     };
     return apiError(refusal, { ...this.#parts.asked, object });
   }
+}
+
+function eitherOf(one: AbortSignal, other: AbortSignal | undefined): AbortSignal {
+  return other === undefined ? one : AbortSignal.any([one, other]);
 }
 
 function isSuccess({ statusCode = 0 }: IncomingMessage): boolean {

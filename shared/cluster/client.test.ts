@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Resource } from '../model/resource.ts';
 import type { Cluster } from './cluster.ts';
 import { connect } from './connect.ts';
@@ -218,6 +218,64 @@ describe('Retry-After', () => {
     busy(503, 1);
     await expect(cluster.create(namespaces, named('x'))).rejects.toMatchObject({ details: { status: 503 } });
     expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe('the signal of the caller', () => {
+  const busy = () => server.answer((_, response) => json(response, 429, failure(429, 'Busy'), { 'retry-after': '30' }));
+  const silent = () => server.answer(() => {});
+
+  async function interrupted(answer: () => void, ask: (client: Cluster) => Promise<unknown>) {
+    const abort = new AbortController();
+    const url = `http://127.0.0.1:${server.port}`;
+    const client = await connect(optionsFor(undefined, { server: url, signal: abort.signal }));
+    answer();
+    const asked = ask(client);
+    asked.catch(() => {});
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    setTimeout(() => abort.abort(), 20);
+    await expect(asked).rejects.toMatchObject({ code: 'interrupted' });
+    return client;
+  }
+
+  test.each([
+    ['a read', silent, (client: Cluster) => client.get(namespaces, 'x')],
+    ['a list', silent, (client: Cluster) => client.list(namespaces)],
+    ['a question about access', silent, (client: Cluster) => client.allows({ verb: 'get', resource: pods })],
+    ['a wait before a read', busy, (client: Cluster) => client.get(namespaces, 'x')],
+    ['a wait before a write', busy, (client: Cluster) => client.create(namespaces, named('x'))],
+  ])('ends %s', async (_, answer, ask) => {
+    (await interrupted(answer, ask)).close();
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('leaves writes alone, those after it too', async () => {
+    const client = await interrupted(silent, (reader) => reader.get(namespaces, 'x'));
+    let isFirst = true;
+    server.answer((_, response) => {
+      json(response, isFirst ? 429 : 200, isFirst ? failure(429, 'Busy') : named('x'), isFirst ? { 'retry-after': '0' } : {});
+      isFirst = false;
+    });
+    expect(await client.create(namespaces, named('x'))).toEqual(named('x'));
+    client.close();
+  });
+
+  test('ends what is followed', async () => {
+    const abort = new AbortController();
+    const client = await connect(optionsFor(undefined, { server: `http://127.0.0.1:${server.port}`, signal: abort.signal }));
+    silent();
+    setTimeout(() => abort.abort(), 50);
+    for await (const state of client.follow(pods, {}, new AbortController().signal)) expect(state).toBeUndefined();
+    client.close();
+  });
+
+  test('close ends a wait too', async () => {
+    busy();
+    const asked = cluster.create(namespaces, named('x'));
+    asked.catch(() => {});
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    setTimeout(() => cluster.close(), 20);
+    await expect(asked).rejects.toMatchObject({ code: 'interrupted' });
   });
 });
 

@@ -81,7 +81,7 @@ export class Client implements Cluster {
   }
 
   follow<T extends KubeObject>(resource: Resource<T>, scope: Scope, signal: AbortSignal): AsyncIterable<Followed<T>> {
-    return follow(watchSource(this.#api, resource, scope), AbortSignal.any([signal, this.#api.closed]), this.#timing);
+    return follow(watchSource(this.#api, resource, scope), AbortSignal.any([signal, this.#api.ended]), this.#timing);
   }
 
   async getPath(path: string): Promise<unknown> {
@@ -96,7 +96,12 @@ export class Client implements Cluster {
       spec: { resourceAttributes: { verb, group, version, resource: plural, namespace } },
     };
     const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
-    const answer = await this.#api.ask({ method: 'POST', path, body: { type: 'application/json', text: JSON.stringify(review) } });
+    const answer = await this.#api.ask({
+      method: 'POST',
+      onlyReads: true,
+      path,
+      body: { type: 'application/json', text: JSON.stringify(review) },
+    });
     if (!isMapping(answer) || !isMapping(answer.status)) throw this.#api.foreign();
     return answer.status.allowed === true;
   }

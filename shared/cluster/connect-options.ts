@@ -30,6 +30,9 @@ export interface ConnectOptions extends KubeconfigOptions {
   readonly requestTimeout?: string;
   readonly disableCompression?: boolean;
 
+  /** Ends every request that only reads, what is followed, and every wait for the server, at once. Other writes are finished. */
+  readonly signal?: AbortSignal;
+
   readonly userAgent: string;
   readonly fieldManager: string;
   /** Gets lines about requests with the `-v` level they belong to: 6 request lines, 7 headers, 8 bodies cut, 9 bodies whole. */

@@ -155,6 +155,12 @@ describe('who answers', () => {
     expect(await ask({}, {}, { env: { SSL_CERT_FILE } })).toBeDefined();
   });
 
+  test('a bundle of the system that cannot be read is skipped', async () => {
+    await expect(ask({}, {}, { env: { SSL_CERT_FILE: folder.path } })).rejects.toMatchObject({
+      sentence: { id: 'cluster.unknown-authority' },
+    });
+  });
+
   test('--certificate-authority over the kubeconfig', async () => {
     const certificateAuthority = await folder.write('flag-ca.pem', authority.cert);
     expect(await ask({ 'insecure-skip-tls-verify': true }, {}, { certificateAuthority })).toBeDefined();
@@ -238,6 +244,25 @@ describe('how it is asked', () => {
   test('a server without a scheme is https where certificates are spoken of', async () => {
     expect(await ask({ server: `localhost:${server.port}`, ...trusted() })).toBeDefined();
     await expect(ask({ server: 'ftp://localhost', ...trusted() })).rejects.toMatchObject({ sentence: { id: 'cluster.bad-server' } });
+  });
+
+  test.each([
+    ['ftp://user:canary@host', 'ftp://host'],
+    ['https://u:pa#canary@h', 'https://h'],
+    ['https://u:p@canary@h:x', 'https://h:x'],
+    ['user:canary@h:x', 'h:x'],
+  ])('a bad --server is quoted without the user: %s', async (bad, quoted) => {
+    await expect(ask(trusted(), {}, { server: bad })).rejects.toMatchObject({
+      sentence: { id: 'cluster.bad-server', data: { server: quoted } },
+    });
+  });
+
+  test('empty flags are flags not given', async () => {
+    const empty = { server: '', token: '', as: '', asUid: '', asGroup: [''], asUserExtra: [''], context: '', cluster: '', user: '' };
+    const files = { certificateAuthority: '', clientCertificate: '', clientKey: '', tlsServerName: '', requestTimeout: '', namespace: '' };
+    const seen = await ask(trusted(), { token: 'abc' }, { ...empty, ...files });
+    expect(seen?.headers.authorization).toBe('Bearer abc');
+    expect(seen?.headers['impersonate-user']).toBeUndefined();
   });
 
   test('a bad --request-timeout', async () => {

@@ -8,7 +8,7 @@ import type { ConnectOptions } from './connect-options.ts';
 import { type PluginServer, credentialsOf, impersonationHeaders } from './credentials.ts';
 import { durationOf } from '../model/duration.ts';
 import type { UserEntry } from './kubeconfig-file.ts';
-import { proxyFor, shown } from './proxy.ts';
+import { proxyFor, shown, withoutUser } from './proxy.ts';
 import { RequestLog } from './request-log.ts';
 import { type Target, chooseTarget } from './target.ts';
 import { Transport } from './transport.ts';
@@ -46,7 +46,13 @@ export async function connect(options: ConnectOptions): Promise<Cluster> {
   });
   const context = target.context ?? address;
   return new Client({
-    api: new Api({ transport, credentials, asked: { context, server: address }, onWarning: options.onWarning ?? (() => {}) }),
+    api: new Api({
+      transport,
+      credentials,
+      asked: { context, server: address },
+      onWarning: options.onWarning ?? (() => {}),
+      signal: options.signal,
+    }),
     context,
     server: address,
     namespace: target.namespace,
@@ -55,7 +61,8 @@ export async function connect(options: ConnectOptions): Promise<Cluster> {
   });
 }
 
-function requestTimeoutOf({ requestTimeout = '0' }: ConnectOptions): number {
+function requestTimeoutOf(options: ConnectOptions): number {
+  const requestTimeout = options.requestTimeout || '0';
   const milliseconds = durationOf(requestTimeout);
   if (milliseconds === undefined) throw new ExtError('usage', message('cluster.bad-timeout', { value: requestTimeout }));
   return milliseconds;
@@ -68,7 +75,7 @@ function serverOf({ cluster, user }: Target): URL {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `${isSecure ? 'https' : 'http'}://${server}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:')) return url;
-  throw new ExtError('failure', message('cluster.bad-server', { server }));
+  throw new ExtError('failure', message('cluster.bad-server', { server: withoutUser(server) }));
 }
 
 function withUrlUser(user: UserEntry, { username, password }: URL): UserEntry {
@@ -77,10 +84,11 @@ function withUrlUser(user: UserEntry, { username, password }: URL): UserEntry {
   return { ...user, username: unescape(username), password: unescape(password) };
 }
 
-function pluginServer({ cluster }: Target, { ca, insecure, serverName }: Trust, { env }: ConnectOptions): PluginServer {
+function pluginServer({ cluster }: Target, { ca, insecure, serverName }: Trust, { env, signal }: ConnectOptions): PluginServer {
   const extension = cluster.extensions?.['client.authentication.k8s.io/exec'];
   return {
     env,
+    signal,
     cluster: {
       server: cluster.server,
       'tls-server-name': serverName,

@@ -1,5 +1,6 @@
 import type { KubeconfigOptions } from './connect-options.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
+import { withoutUser } from './proxy.ts';
 
 /** One context of the kubeconfig, with what is known about its cluster without asking it. */
 export interface ContextInfo {
@@ -18,7 +19,7 @@ export interface ContextInfo {
 /** All contexts in the order of the files; none where there is no kubeconfig. Throws as `connect` does for a broken file. */
 export async function readContexts(options: KubeconfigOptions): Promise<ContextInfo[]> {
   const { config } = await loadKubeconfig(options);
-  const current = options.context ?? config.currentContext;
+  const current = options.context || config.currentContext;
   return [...config.contexts].map(([name, { cluster, namespace }]) => {
     const entry = cluster === undefined ? undefined : config.clusters.get(cluster);
     return {
@@ -30,8 +31,4 @@ export async function readContexts(options: KubeconfigOptions): Promise<ContextI
       extensions: entry?.extensions ?? {},
     };
   });
-}
-
-function withoutUser(server: string): string {
-  return server.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1').replace(/\/$/, '');
 }

@@ -34,6 +34,8 @@ export async function credentialsOf(user: UserEntry, server: PluginServer): Prom
 /** The server as an exec plugin is told about it. */
 export interface PluginServer {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends a plugin that runs. */
+  readonly signal?: AbortSignal;
   /** `spec.cluster` of an ExecCredential. */
   readonly cluster: Readonly<Record<string, unknown>>;
 }

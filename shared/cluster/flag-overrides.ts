@@ -32,11 +32,13 @@ export function withUserFlags(entry: UserEntry, options: ConnectOptions): UserEn
 }
 
 function impersonation({ as, asUid, asGroup = [], asUserExtra = [] }: ConnectOptions): UserEntry {
+  const groups = asGroup.filter(Boolean);
+  const extra = asUserExtra.filter(Boolean);
   return {
     ...(as && { as }),
     ...(asUid && { asUid }),
-    ...(asGroup.length > 0 && { asGroups: asGroup }),
-    ...(asUserExtra.length > 0 && { asUserExtra: extraOf(asUserExtra) }),
+    ...(groups.length > 0 && { asGroups: groups }),
+    ...(extra.length > 0 && { asUserExtra: extraOf(extra) }),
   };
 }
 

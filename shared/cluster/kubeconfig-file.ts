@@ -1,5 +1,5 @@
 import { dirname, resolve, sep } from 'node:path';
-import { LineCounter, YAMLParseError, parse } from 'yaml';
+import { LineCounter, parseAllDocuments } from 'yaml';
 import { type Mapping, MalformedError, fileAt, isPresent, listAt, mappingAt, textAt, textsAt } from './fields.ts';
 
 /** A server and how it is recognised. Files are absolute paths, `…Data` is base64. */
@@ -43,6 +43,8 @@ export interface ExecEntry {
   readonly apiVersion: string;
   readonly installHint?: string;
   readonly provideClusterInfo?: boolean;
+  /** `Never`, `IfAvailable` or `Always`; absent is `IfAvailable`. */
+  readonly interactiveMode?: string;
 }
 
 /** Which cluster as which user, and the namespace to start in. */
@@ -75,11 +77,15 @@ export function parseKubeconfig(text: string, file: string): Kubeconfig {
 
 function documentOf(text: string): unknown {
   const lineCounter = new LineCounter();
+  // As kubectl does: only the first document counts, and `<<` merges.
+  const [document] = parseAllDocuments(text, { lineCounter, prettyErrors: false, logLevel: 'error', merge: true });
+  if (document === undefined) return undefined;
+  const [error] = document.errors;
+  if (error !== undefined) throw new MalformedError(`line ${lineCounter.linePos(error.pos[0]).line}: ${error.code}`);
   try {
-    return parse(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new MalformedError(`line ${lineCounter.linePos(error.pos[0]).line}: ${error.code}`);
+    return document.toJS();
+  } catch {
+    throw new MalformedError('an alias or a merge key leads nowhere');
   }
 }
 
@@ -137,6 +143,7 @@ function execFrom(entry: Mapping, path: string, folder: string): ExecEntry {
     apiVersion: textAt(entry, 'apiVersion', path) ?? '',
     installHint: textAt(entry, 'installHint', path),
     provideClusterInfo: entry.provideClusterInfo === true,
+    interactiveMode: textAt(entry, 'interactiveMode', path),
   };
 }
 

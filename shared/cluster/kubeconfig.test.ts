@@ -54,6 +54,26 @@ describe('which files', () => {
     expect([...config.clusters.keys()]).toEqual(['home']);
   });
 
+  test('an empty --kubeconfig is none', async () => {
+    expect((await loadKubeconfig({ kubeconfig: '', env: { HOME: join(folder.path, 'nobody') } })).config.clusters.size).toBe(0);
+    const kubeconfig = await folder.write('two', two);
+    expect((await readContexts({ kubeconfig, context: '', env: {} })).find(({ current }) => current)?.name).toBe('b');
+  });
+
+  test('the first document, with merge keys', async () => {
+    const text = `
+x: &base {server: https://base, tls-server-name: of-base}
+clusters:
+- {name: a, cluster: {<<: *base, server: https://own}}
+---
+clusters: [{name: second, cluster: {}}]
+---
+`;
+    const { config } = await loadKubeconfig({ kubeconfig: await folder.write('merge', text), env: {} });
+    expect([...config.clusters.keys()]).toEqual(['a']);
+    expect(config.clusters.get('a')).toMatchObject({ server: 'https://own', tlsServerName: 'of-base' });
+  });
+
   test('--kubeconfig alone, and it must exist', async () => {
     const kubeconfig = join(folder.path, 'nowhere');
     await expect(loadKubeconfig({ kubeconfig, env: { HOME: folder.path } })).rejects.toMatchObject({
@@ -104,6 +124,8 @@ describe('which files', () => {
     ['users: [{name: a, user: {exec: {}}}]', /users\[0\]\.user\.exec\.command is missing/],
     ['users: [{name: a, user: {token: [canary]}}]', /users\[0\]\.user\.token is not a string/],
     ['token: canary: canary', /^line 1: /],
+    ['clusters: *canary', /alias/],
+    ['<<: canary', /alias/],
   ])('a file that is none: %s', async (text, because) => {
     const kubeconfig = await folder.write('broken', text);
     const error: unknown = await loadKubeconfig({ kubeconfig, env: {} }).catch((thrown: unknown) => thrown);
@@ -204,6 +226,15 @@ describe('inside of a cluster', () => {
     expect(await inCluster({}, account.path)).toBeUndefined();
     expect(await inCluster(env, folder.path)).toBeUndefined();
   });
+});
+
+test('contexts show no user of a server', async () => {
+  const servers = ['https://u:p@canary@h/', 'u:canary@h:6443', 'https://u:pa#canary@h', 'https://u:pa/canary@h/x'];
+  const shown = servers.map(async (server) => {
+    const kubeconfig = await folder.write(`user-${servers.indexOf(server)}`, kubeconfigText({ server }));
+    return (await readContexts({ kubeconfig, env: {} }))[0]?.server;
+  });
+  expect(await Promise.all(shown)).toEqual(['https://h', 'h:6443', 'https://h', 'https://h/x']);
 });
 
 test('all contexts with what is known of their clusters', async () => {

@@ -19,12 +19,12 @@ export interface LoadedKubeconfig {
  */
 export async function loadKubeconfig(options: KubeconfigOptions): Promise<LoadedKubeconfig> {
   const files = await candidates(options);
-  const configs = await Promise.all(files.map((file) => readKubeconfig(file, options.kubeconfig === undefined)));
+  const configs = await Promise.all(files.map((file) => readKubeconfig(file, !options.kubeconfig)));
   return { config: merge(configs.filter((config) => config !== undefined)), files };
 }
 
 async function candidates({ kubeconfig, env }: KubeconfigOptions): Promise<readonly string[]> {
-  if (kubeconfig !== undefined && kubeconfig !== '') return [kubeconfig];
+  if (kubeconfig) return [kubeconfig];
   if (env.KUBECONFIG) return [...new Set(env.KUBECONFIG.split(delimiter).filter((file) => file !== ''))];
   const files = homes(env).map((home) => join(home, '.kube', 'config'));
   for (const file of files) if (await exists(file)) return [file];

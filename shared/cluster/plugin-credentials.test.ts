@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readFile, readlink } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Cluster } from './cluster.ts';
 import { connect } from './connect.ts';
 import { type TestServer, json, startServer } from '../../test/support/api-server/api-server.ts';
@@ -29,17 +30,18 @@ interface Plugin {
   readonly command: string;
   readonly env?: readonly { readonly name: string; readonly value: string }[];
   readonly installHint?: string;
+  readonly interactiveMode?: string;
   readonly provideClusterInfo?: boolean;
 }
 
-async function connected(exec: Plugin): Promise<Cluster> {
+async function connected(exec: Plugin, signal?: AbortSignal): Promise<Cluster> {
   const cluster = {
     server: `https://127.0.0.1:${server.port}`,
     'certificate-authority-data': base64(authority.cert),
     extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'us' } }],
   };
   const user = { exec: { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never', ...exec } };
-  return connect(optionsFor(await folder.write('config', kubeconfigText(cluster, user)), { env: { FROM_US: 'yes' } }));
+  return connect(optionsFor(await folder.write('config', kubeconfigText(cluster, user)), { env: { FROM_US: 'yes' }, signal }));
 }
 
 /** Writes a plugin: a shell script that counts its runs and prints `status` of an ExecCredential. */
@@ -57,6 +59,12 @@ END
 
 async function runsOf(name: string): Promise<number> {
   return (await readFile(`${folder.path}/${name}.runs`, 'utf8')).trim().split('\n').length;
+}
+
+async function pidIn(file: string): Promise<number> {
+  const pid = Number(await readFile(file, 'utf8'));
+  if (!pid) throw new Error('not written yet');
+  return pid;
 }
 
 test('a token, from one run for many requests', async () => {
@@ -133,8 +141,46 @@ test('a plugin that fails is quoted', async () => {
   await expect(cluster.getPath('/')).rejects.toMatchObject({
     code: 'unauthenticated',
     sentence: { id: 'cluster.exec-failed' },
-    details: { because: 'please log in' },
+    details: { because: 'exit code 3' },
   });
+});
+
+test('a plugin that reads finds nothing there to read', async () => {
+  const command = await plugin('reading', '{"token":"made"}', 'cat');
+  const cluster = await connected({ command, interactiveMode: 'IfAvailable' });
+  await cluster.getPath('/');
+  cluster.close();
+  expect(server.seen).toHaveLength(1);
+});
+
+test.skipIf(platform() !== 'linux')('a plugin speaks to the person who waits for it', async () => {
+  const command = await plugin('speaking', '{"token":"made"}', `readlink /proc/$$/fd/2 > ${folder.path}/stderr`);
+  const cluster = await connected({ command });
+  await cluster.getPath('/');
+  cluster.close();
+  expect((await readFile(`${folder.path}/stderr`, 'utf8')).trim()).toBe(await readlink('/proc/self/fd/2'));
+});
+
+test('a plugin that must ask somebody, and there is nobody', async () => {
+  const cluster = await connected({ command: await plugin('asking', '{"token":"made"}'), interactiveMode: 'Always' });
+  await expect(cluster.getPath('/')).rejects.toMatchObject({
+    code: 'unauthenticated',
+    sentence: { id: 'cluster.exec-failed' },
+    details: { because: 'interactiveMode is Always, and standard input is not a terminal' },
+  });
+});
+
+test('the signal of the caller ends a plugin', async () => {
+  const abort = new AbortController();
+  const command = await plugin('slow', '{"token":"made"}', `echo $$ > ${folder.path}/pid; exec sleep 60`);
+  const cluster = await connected({ command }, abort.signal);
+  const asked = cluster.getPath('/');
+  asked.catch(() => {});
+  const pid = await vi.waitFor(() => pidIn(`${folder.path}/pid`), 3000);
+  abort.abort();
+  await expect(asked).rejects.toMatchObject({ code: 'interrupted' });
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
+  cluster.close();
 });
 
 test('a plugin that prints something else is not quoted', async () => {

@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import type { RequestOptions } from 'node:https';
-import type { KubeConfig } from '@kubernetes/client-node/dist/config.js';
+import { isatty } from 'node:tty';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import type { Credentials, Identity, PluginServer } from './credentials.ts';
@@ -10,13 +11,15 @@ import type { ExecEntry, UserEntry } from './kubeconfig-file.ts';
  * wait for it, and again after it expired or was refused.
  */
 export function pluginCredentials(user: UserEntry, server: PluginServer, fixed: Omit<Identity, 'headers'>): Credentials {
-  let config: Promise<KubeConfig> | undefined;
+  let source: Promise<Source> | undefined;
   let running: Promise<Identity> | undefined;
   const run = async (): Promise<Identity> => {
     try {
-      config ??= configFor(user, server);
+      source ??= user.exec === undefined ? providerSource(user) : execSource(user.exec, server);
       const options: RequestOptions = {};
-      await (await config).applyToHTTPSOptions(options);
+      await (
+        await source
+      )(options);
       return { ...fixed, ...identityIn(options) };
     } catch (error) {
       throw pluginError(user, error);
@@ -28,30 +31,76 @@ export function pluginCredentials(user: UserEntry, server: PluginServer, fixed: 
       return running;
     },
     refused() {
-      config = undefined;
+      source = undefined;
     },
   };
 }
 
+/** Puts credentials into the options of a request; remembers them while they are good. */
+type Source = (options: RequestOptions) => Promise<void>;
+
 /** client-node takes long to load, so only those pay for it who need its plugins. */
-async function configFor({ exec, authProvider }: UserEntry, server: PluginServer): Promise<KubeConfig> {
+async function providerSource({ authProvider }: UserEntry): Promise<Source> {
   const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
   const config = new KubeConfig();
   config.loadFromOptions({
     clusters: [{ name: 'cluster', server: 'https://localhost', skipTLSVerify: false }],
-    users: [{ name: 'user', exec: exec && execFor(exec, server), authProvider }],
+    users: [{ name: 'user', authProvider }],
     contexts: [{ name: 'context', cluster: 'cluster', user: 'user' }],
     currentContext: 'context',
   });
-  return config;
+  return (options) => config.applyToHTTPSOptions(options);
+}
+
+async function execSource(exec: ExecEntry, server: PluginServer): Promise<Source> {
+  const { ExecAuth } = await import('@kubernetes/client-node/dist/exec_auth.js');
+  const interactive = isInteractive(exec);
+  const auth = new ExecAuth();
+  const spawn: unknown = Reflect.get(auth, 'execFn');
+  if (!isSpawn(spawn)) throw new Error('client-node runs plugins in another way');
+  Object.defineProperty(auth, 'execFn', { value: attached(spawn, interactive, server.signal) });
+  const user = { name: 'user', exec: execFor(exec, server, interactive) };
+  return (options) => auth.applyAuthentication(user, options);
+}
+
+/** Whether the plugin may ask the person; throws where it has to and there is none. */
+function isInteractive({ interactiveMode }: ExecEntry): boolean {
+  const isPossible = isatty(0);
+  if (interactiveMode === 'Always' && !isPossible) throw new Error('interactiveMode is Always, and standard input is not a terminal');
+  return isPossible && interactiveMode !== 'Never';
+}
+
+interface Plugin {
+  readonly stderr: unknown;
+  once(event: 'exit', listener: (code: number | null, signal: string | null) => void): unknown;
+}
+
+type Spawn = (command: string, args: readonly string[] | undefined, options: object) => Plugin;
+
+function isSpawn(value: unknown): value is Spawn {
+  return typeof value === 'function';
+}
+
+/**
+ * client-node keeps what a plugin tells the person to itself and lets it wait for ever for an answer. This spawn connects the two, and
+ * gives client-node the way the plugin ended in place of its words.
+ */
+function attached(spawn: Spawn, interactive: boolean, signal: AbortSignal | undefined): Spawn {
+  return (command, args, options) => {
+    const stdio = [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'];
+    const plugin = spawn(command, args, { ...options, stdio, signal: signal?.aborted ? undefined : signal });
+    const words = Object.assign(new EventEmitter(), { setEncoding: () => {} });
+    plugin.once('exit', (code, killer) => words.emit('data', code === null ? `ended by ${killer}` : `exit code ${code}`));
+    return Object.assign(plugin, { stderr: words });
+  };
 }
 
 /** client-node runs a plugin without the variable that says what is asked of it and which API version to answer in. */
-function execFor(exec: ExecEntry, { env, cluster }: PluginServer) {
+function execFor(exec: ExecEntry, { env, cluster }: PluginServer, interactive: boolean) {
   const info = {
     apiVersion: exec.apiVersion,
     kind: 'ExecCredential',
-    spec: { interactive: false, ...(exec.provideClusterInfo && { cluster }) },
+    spec: { interactive, ...(exec.provideClusterInfo && { cluster }) },
   };
   const inherited = Object.entries(env).map(([name, value]) => ({ name, value }));
   return { ...exec, env: [...inherited, ...exec.env, { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }] };

@@ -15,9 +15,20 @@ export function proxyFor(server: URL, configured: string | undefined, env: Conne
   return usable(value, name);
 }
 
-/** A URL without user, password and trailing slash: fit to be shown. */
+/** A URL without user, password, query and trailing slash: fit to be shown. */
 export function shown(url: URL): string {
-  return `${url.protocol}//${url.host}${url.pathname}`.replace(/\/$/, '');
+  return withoutUser(`${url.protocol}//${url.host}${url.pathname}`);
+}
+
+/**
+ * What somebody wrote for a URL, fit to be shown although it may be none: nothing up to the last `@`, because a password may hold
+ * anything, no query and no trailing slash. It may lack the scheme.
+ */
+export function withoutUser(text: string): string {
+  return text
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1')
+    .replace(/[?#].*$/s, '')
+    .replace(/\/$/, '');
 }
 
 function either(env: ConnectOptions['env'], name: string): string | undefined {

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isIP, isIPv6 } from 'node:net';
 import { type PeerCertificate, type SecureContext, checkServerIdentity, createSecureContext, getCACertificates } from 'node:tls';
 import { ExtError } from '../errors.ts';
@@ -79,8 +79,19 @@ function secureContext(ca: Trust['ca'], cert: string | undefined, key: string | 
 
 /** Node.js brings authorities of its own; kubectl trusts those of the system. */
 function systemAuthorities(env: ConnectOptions['env']): string | readonly string[] | undefined {
-  const bundle = [env.SSL_CERT_FILE, ...systemBundles].find((file) => file !== undefined && existsSync(file));
-  if (bundle !== undefined) return readFileSync(bundle, 'utf8');
+  for (const file of [env.SSL_CERT_FILE, ...systemBundles]) {
+    const bundle = file ? readable(file) : undefined;
+    if (bundle !== undefined) return bundle;
+  }
   const system = getCACertificates('system');
   return system.length === 0 ? undefined : system;
+}
+
+/** The text of a bundle; one that is not there, is a folder or may not be read is skipped, as Go does. */
+function readable(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

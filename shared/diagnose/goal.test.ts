@@ -153,6 +153,36 @@ describe('runningGoal', () => {
     expect(runningGoal(snapshot, target)).toMatchObject({ state: 'waiting', awaited });
   });
 
+  describe('where the next plan waits already', () => {
+    const next = csvName('2.13.0');
+    const status = pendingStatus(next, { plan: 'install-2', installed: now });
+    const waits = anInstallPlan({ metadata: { name: 'install-2' }, spec: { clusterServiceVersionNames: [next], generation: 2 } });
+    const brought = (phase: 'Installing' | 'Failed' | 'Complete', spec = {}, metadata = {}) =>
+      aHealthySnapshot({
+        subscriptions: [aSubscription({ status, metadata: { uid: 'ours' } })],
+        installPlans: [anInstallPlan({ metadata, spec: { approved: true, ...spec }, status: { phase } }), waits],
+      });
+
+    it('waits for its own plan', () => {
+      expect(runningGoal(brought('Installing'), target)).toMatchObject({ state: 'waiting', stops: [] });
+    });
+
+    it('stops where its own plan Failed', () => {
+      expect(runningGoal(brought('Failed'), target)).toMatchObject({ state: 'waiting', stops: [{ id: 'plan-Failed-install-1' }] });
+    });
+
+    const owners = [{ apiVersion: 'operators.coreos.com/v1alpha1', kind: 'Subscription', name: target.subscription, uid: 'theirs' }];
+
+    it.each<[string, Snapshot]>([
+      ['its own plan is Complete', brought('Complete')],
+      ['its own plan is gone', { ...brought('Complete'), installPlans: [waits] }],
+      ['another one, not approved, brings it too', brought('Failed', { approved: false })],
+      ['the plan of an earlier Subscription Failed', brought('Failed', {}, { ownerReferences: owners })],
+    ])('is reached where %s', (_, snapshot) => {
+      expect(runningGoal(snapshot, target)).toMatchObject({ state: 'done' });
+    });
+  });
+
   describe('where OLM may go on by itself', () => {
     const [newer, anyNewer] = [csvName('2.13.0'), { ...target, orNewer: true }];
     const arrived = aHealthySnapshot({
@@ -171,6 +201,28 @@ describe('runningGoal', () => {
 
     it('waits while it is on its way from an older one', () => {
       expect(runningGoal(onItsWay, anyNewer)).toMatchObject({ state: 'waiting' });
+    });
+
+    it.each<[string, string, string, 'done' | 'waiting']>([
+      ['is not reached with an older one that OLM has not left yet', '2.12.10', '2.12.11', 'waiting'],
+      ['is reached with one of the same version', '2.12.11', 'v2.12.11', 'done'],
+      ['is reached with a newer one, by its number', '2.13.0', '2.12.11', 'done'],
+      ['takes what OLM chose where the numbers do not compare', 'odd', '2.12.11', 'done'],
+    ])('%s', (_, installed, version, state) => {
+      const name = csvName(installed);
+      const snapshot = aHealthySnapshot({
+        subscriptions: [aSubscription({ status: installedStatus(name) })],
+        clusterServiceVersions: [aCsv({ metadata: { name }, spec: { version: installed } })],
+      });
+      expect(runningGoal(snapshot, { ...anyNewer, csv: csvName('2.12.11-odd'), version })).toMatchObject({ state });
+    });
+
+    it('is reached with a newer one that moves on already', () => {
+      const snapshot = aHealthySnapshot({
+        subscriptions: [aSubscription({ status: { installedCSV: newer, currentCSV: csvName('2.14.0') } })],
+        clusterServiceVersions: [aCsv({ metadata: { name: newer }, spec: { version: '2.13.0' } })],
+      });
+      expect(runningGoal(snapshot, { ...anyNewer, version: '2.12.11' })).toMatchObject({ state: 'done' });
     });
 
     it('waits while nothing is installed', () => {

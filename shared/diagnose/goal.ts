@@ -2,9 +2,10 @@ import type { ErrorCode } from '../errors.ts';
 import { message, type Message } from '../messages/message.ts';
 import { deploymentNames, type ClusterServiceVersion } from '../model/cluster-service-version.ts';
 import { isWaiting, type InstallPlan } from '../model/install-plan.ts';
+import { compareVersions } from '../model/version.ts';
 import { isAvailable } from '../model/workload.ts';
 import { isRunning } from './health.ts';
-import { viewOf } from './operator-view.ts';
+import { planBringing, viewOf } from './operator-view.ts';
 import type { OperatorView, Snapshot } from './snapshot.ts';
 import { stopsOf } from './stops.ts';
 
@@ -16,6 +17,8 @@ export interface WaitTarget {
   readonly csv: string;
   /** OLM may go past it by itself. */
   readonly orNewer: boolean;
+  /** The version of the CSV, by which a newer one is known; undefined where the catalogue does not tell it. */
+  readonly version?: string;
   /** When our own write made the Subscription, by the clock of the server, in milliseconds since the epoch; 0 where it was there before. */
   readonly since: number;
 }
@@ -64,7 +67,8 @@ export function approvedGoal(snapshot: Snapshot, target: WaitTarget): Progress<n
 export function runningGoal(snapshot: Snapshot, target: WaitTarget): Progress<ClusterServiceVersion> {
   const view = find(snapshot, target);
   if (view === undefined) return waiting(message('wait.subscription', { name: target.subscription }));
-  if (hasArrived(view, target) && isRunning(view) && view.installed !== undefined) return { state: 'done', result: view.installed };
+  if (hasArrived(view, snapshot, target) && isRunning(view) && view.installed !== undefined)
+    return { state: 'done', result: view.installed };
   return waiting(awaitedOf(view), stopsOf(view, snapshot, target, approvalStop(view, target)));
 }
 
@@ -78,18 +82,19 @@ function waiting(awaited: Message, stops: readonly Stop[] = []): { state: 'waiti
 }
 
 /**
- * Where OLM chooses, whatever it installed for the Subscription's current wish will do. A CSV can run while other objects of its plan
- * are still refused: it has not arrived before its plan has.
+ * A CSV can run while other objects of its plan are still refused: it has not arrived before its plan has, also where the next plan waits
+ * already. Where OLM chooses, a version that is not below will do; where versions do not compare, whatever it installed for its current wish.
  */
-function hasArrived({ subscription, plan }: OperatorView, { csv, orNewer }: WaitTarget): boolean {
+function hasArrived({ subscription, installed }: OperatorView, { installPlans }: Snapshot, target: WaitTarget): boolean {
   const { installedCSV, currentCSV } = subscription.status ?? {};
-  if (installedCSV === undefined || isOnItsWay(installedCSV, plan)) return false;
-  return installedCSV === csv || (orNewer && installedCSV === currentCSV);
+  if (installedCSV === undefined || isOnItsWay(planBringing(subscription, installedCSV, installPlans))) return false;
+  if (installedCSV === target.csv || !target.orNewer) return installedCSV === target.csv;
+  const order = compareVersions(installed?.spec.version ?? '', target.version ?? '');
+  return order === undefined ? installedCSV === currentCSV : order >= 0;
 }
 
-function isOnItsWay(csv: string, plan: InstallPlan | undefined): boolean {
-  if (plan === undefined || !plan.spec.approved || plan.status?.phase === 'Complete') return false;
-  return plan.spec.clusterServiceVersionNames.includes(csv);
+function isOnItsWay(plan: InstallPlan | undefined): boolean {
+  return plan !== undefined && plan.spec.approved && plan.status?.phase !== 'Complete';
 }
 
 /** A plan that waits for a human and is not ours to give: the wait is over. */

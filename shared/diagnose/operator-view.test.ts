@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { aCsv, aDeployment, anInstallPlan, anOperatorGroup, aSubscription, csvName, installedStatus } from '../../test/support/builders.ts';
+import {
+  aCsv,
+  aDeployment,
+  anInstallPlan,
+  anOperatorGroup,
+  aSubscription,
+  csvName,
+  installedStatus,
+  pendingStatus,
+} from '../../test/support/builders.ts';
 import { aHealthySnapshot, anUpgradeSnapshot, aWaitingSnapshot, firstView } from '../../test/support/snapshots.ts';
 import type { InstallPlan } from '../model/install-plan.ts';
+import type { ObjectMeta, OwnerReference } from '../model/object.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const elsewhere = { namespace: 'elsewhere' };
@@ -68,6 +78,34 @@ describe('viewOf', () => {
       ['is none where OLM has said nothing', aWaitingSnapshot({ subscriptions: [aSubscription()] }), undefined],
     ])('%s', (_, snapshot, name) => {
       expect(firstView(snapshot).plan?.metadata.name).toBe(name);
+    });
+  });
+
+  describe('the plan of an earlier Subscription', () => {
+    const owner = (uid: string, kind = 'Subscription') => ({ apiVersion: 'operators.coreos.com/v1alpha1', kind, name: 'harbor', uid });
+    const planSeen = (owners: OwnerReference[] | undefined, metadata: Partial<ObjectMeta> = {}, plan = 'install-9') => {
+      const installPlans = [anInstallPlan({ metadata: { ownerReferences: owners } })];
+      const subscriptions = [aSubscription({ metadata: { uid: 'ours', ...metadata }, status: pendingStatus(csvName(), { plan }) })];
+      return firstView(aWaitingSnapshot({ subscriptions, installPlans })).plan?.metadata.name;
+    };
+
+    it('does not count', () => {
+      expect(planSeen([owner('theirs')])).toBeUndefined();
+      expect(planSeen([owner('theirs'), owner('neighbour')])).toBeUndefined();
+    });
+
+    it.each<[string, OwnerReference[] | undefined]>([
+      ['is its own', [owner('theirs'), owner('ours')]],
+      ['names no Subscription', [owner('theirs', 'ConfigMap')]],
+      ['names nothing', []],
+      ['tells nothing', undefined],
+    ])('counts where it %s', (_, owners) => {
+      expect(planSeen(owners)).toBe('install-1');
+    });
+
+    it('counts where the Subscription came of it, or refers to it', () => {
+      expect(planSeen([owner('parent')], { annotations: { 'olm.generated-by': 'install-1' } })).toBe('install-1');
+      expect(planSeen([owner('parent')], {}, 'install-1')).toBe('install-1');
     });
   });
 

@@ -8,6 +8,7 @@ import {
   csvName,
   harbor,
   installedStatus,
+  pendingStatus,
 } from '../../test/support/builders.ts';
 import { aHealthySnapshot, anUpgradeSnapshot, aWaitingSnapshot, firstView } from '../../test/support/snapshots.ts';
 import { message } from '../messages/message.ts';
@@ -202,7 +203,7 @@ describe('OperatorGroups', () => {
 
 describe('a catalogue in reach', () => {
   const healthOf = (healthy: boolean) => [{ catalogSourceRef: { name: 'platform', namespace: 'cpaas-system' }, healthy }];
-  const sick = [aSubscription({ status: { ...installedStatus(), catalogHealth: healthOf(false) } })];
+  const sick = [aSubscription({ status: { ...pendingStatus(), catalogHealth: healthOf(false) } })];
   const silent = aCatalogSource({ status: { connectionState: { lastObservedState: 'TRANSIENT_FAILURE' } } });
 
   it.each<[string, Snapshot, string]>([
@@ -210,7 +211,7 @@ describe('a catalogue in reach', () => {
     ['without it where catalogues cannot be read', { catalogSources: undefined }, '<unknown>'],
     ['without it where the catalogue is gone', { catalogSources: [] }, '<unknown>'],
   ])('that is unhealthy stops after a minute, %s', (_, changes, state) => {
-    expect(stopsIn(aHealthySnapshot({ subscriptions: sick, ...changes }))).toEqual([
+    expect(stopsIn(aWaitingSnapshot({ subscriptions: sick, ...changes }))).toEqual([
       {
         id: 'catalog-cpaas-system/platform',
         hold: 60_000,
@@ -220,6 +221,11 @@ describe('a catalogue in reach', () => {
         hints: ['kubectl -n cpaas-system rollout restart deployment/olm-registry-platform'],
       },
     ]);
+  });
+
+  it.each(['Installing', 'Complete'] as const)('that is unhealthy stops nothing once the plan is %s', (phase) => {
+    const installPlans = [anInstallPlan({ spec: { approved: true }, status: { phase } })];
+    expect(stopsIn(aWaitingSnapshot({ subscriptions: sick, installPlans }))).toEqual([]);
   });
 
   it('that is healthy stops nothing', () => {

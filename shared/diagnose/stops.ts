@@ -5,24 +5,32 @@ import type { InstallPlan } from '../model/install-plan.ts';
 import type { Condition } from '../model/object.ts';
 import { refusalIn, type Refusal } from '../model/refusal.ts';
 import type { Stop, WaitTarget } from './goal.ts';
+import { planBringing, plansBringing } from './operator-view.ts';
 import type { OperatorView, Snapshot } from './snapshot.ts';
 
 const second = 1000;
 
 /** Why waiting for this Subscription may be in vain, every reason with the time it has to stand before it counts. */
 export function stopsOf(view: OperatorView, snapshot: Snapshot, target: WaitTarget, more: readonly Stop[] = []): Stop[] {
+  const brought = isBrought(view, snapshot, target);
+  // Below the head the plan that matters is the next one already: that of the awaited CSV may still fail.
+  const plans = new Set([view.plan, planBringing(view.subscription, awaitedName(view, target), snapshot.installPlans)]);
   return [
     ...more,
-    ...planStops(view),
+    ...[...plans].flatMap((plan) => (plan === undefined ? [] : planStops(plan, view))),
     ...csvStops(view, target),
-    ...(isBrought(view, snapshot, target) ? [] : resolutionStops(view, target)),
+    ...(brought ? [] : resolutionStops(view, target)),
     ...groupStops(view, target),
-    ...catalogStops(view, snapshot),
+    ...(brought ? [] : catalogStops(view, snapshot)),
   ];
 }
 
-function planStops({ plan, subscription }: OperatorView): Stop[] {
-  if (plan === undefined) return [];
+/** The name of the CSV that is waited for. */
+function awaitedName({ subscription }: OperatorView, { csv, orNewer }: WaitTarget): string | undefined {
+  return orNewer ? subscription.status?.currentCSV : csv;
+}
+
+function planStops(plan: InstallPlan, { subscription }: OperatorView): Stop[] {
   const words = wordsOf(plan);
   const refusal = words === undefined ? undefined : refusalIn(words);
   const { name, namespace } = plan.metadata;
@@ -96,15 +104,12 @@ function isBeingReplaced({ subscription: { status }, plan }: OperatorView): bool
 
 /**
  * Whether the plan that brings what is waited for is approved and has not Failed: OLM has then resolved enough, and what it says of
- * resolving is about what comes after. A Subscription that was never resolved has no plan: one that is there is of an earlier installation.
+ * resolving, or of catalogues, is about what comes after.
  */
-function isBrought({ subscription }: OperatorView, { installPlans = [] }: Snapshot, { namespace, csv, orNewer }: WaitTarget): boolean {
-  const { currentCSV } = subscription.status ?? {};
-  if (currentCSV === undefined) return false;
-  const awaited = orNewer ? currentCSV : csv;
-  return installPlans
-    .filter(({ metadata, spec }) => metadata.namespace === namespace && spec.clusterServiceVersionNames.includes(awaited))
-    .some(({ spec, status }) => spec.approved && status?.phase !== 'Failed');
+function isBrought(view: OperatorView, { installPlans }: Snapshot, target: WaitTarget): boolean {
+  return plansBringing(view.subscription, awaitedName(view, target), installPlans).some(
+    ({ spec, status }) => spec.approved && status?.phase !== 'Failed',
+  );
 }
 
 function resolutionStops({ subscription }: OperatorView, target: WaitTarget): Stop[] {

@@ -1,7 +1,7 @@
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { targetsOf } from '../model/operator-group.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { Subscription, SubscriptionSpec } from '../model/subscription.ts';
 import { compareVersions } from '../model/version.ts';
 import type { InstallFacts, InstallWish } from './install-wish.ts';
 import { neededModes, supportedModes } from './targets.ts';
@@ -74,14 +74,9 @@ function overlaps({ targets }: InstallWish, other: Subscription, { operatorGroup
  * Throws `unmet` with the command that is meant for it.
  */
 export function checkSameWish(wish: InstallWish, existing: Subscription): void {
-  const operator = wish.manifest.status.packageName;
-  const differing = differences(wish, existing);
-  if (differing.length > 0) {
-    throw new ExtError('unmet', message('install.differs', { operator, fields: differing }), {
-      object: `subscription/${existing.metadata.name}`,
-      hints: [`kubectl ext configure ${operator} -n ${wish.namespace}`],
-    });
-  }
+  const { catalogSource: source, catalogSourceNamespace: sourceNamespace, defaultChannel, packageName: operator } = wish.manifest.status;
+  const wanted = { name: operator, channel: wish.channel.name, source, sourceNamespace, installPlanApproval: wish.approval };
+  checkSameSpec(wanted, { ...existing, spec: { ...existing.spec, channel: existing.spec.channel || defaultChannel } });
   const standing = standingCsv(existing);
   if (wish.approval === 'Automatic' || standing === undefined || standing === wish.entry.name) return;
   throw new ExtError('unmet', message('install.other-version', { operator, standing, wanted: wish.entry.name }), {
@@ -90,15 +85,23 @@ export function checkSameWish(wish: InstallWish, existing: Subscription): void {
   });
 }
 
-/** The fields of an existing Subscription that are not as wished; the starting CSV aside, which only matters once. */
-function differences({ manifest, channel, approval }: InstallWish, { spec }: Subscription): string[] {
-  const pairs: [string, string | undefined, string][] = [
-    ['spec.channel', spec.channel || manifest.status.defaultChannel, channel.name],
-    ['spec.source', spec.source, manifest.status.catalogSource],
-    ['spec.sourceNamespace', spec.sourceNamespace, manifest.status.catalogSourceNamespace],
-    ['spec.installPlanApproval', spec.installPlanApproval ?? 'Automatic', approval],
+/**
+ * An existing Subscription has to want the same, the starting CSV aside, which only matters once.
+ * Throws `unmet` with the fields that differ and the command that is meant for them.
+ */
+export function checkSameSpec(wanted: SubscriptionSpec, { metadata, spec }: Subscription): void {
+  const pairs: [string, string | undefined, string | undefined][] = [
+    ['spec.channel', spec.channel, wanted.channel],
+    ['spec.source', spec.source, wanted.source],
+    ['spec.sourceNamespace', spec.sourceNamespace, wanted.sourceNamespace],
+    ['spec.installPlanApproval', spec.installPlanApproval ?? 'Automatic', wanted.installPlanApproval],
   ];
-  return pairs.filter(([, is, wanted]) => is !== wanted).map(([path]) => path);
+  const differing = pairs.filter(([, is, ours]) => is !== ours).map(([path]) => path);
+  if (differing.length === 0) return;
+  throw new ExtError('unmet', message('install.differs', { operator: wanted.name, fields: differing }), {
+    object: `subscription/${metadata.name}`,
+    hints: [`kubectl ext configure ${wanted.name} -n ${metadata.namespace}`],
+  });
 }
 
 /** The CSV that is installed, else the one that is on its way, else the one that was asked for. */

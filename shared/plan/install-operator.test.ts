@@ -129,7 +129,7 @@ describe('approval', () => {
         object: { ...aSubscription({ spec: { name: 'keda' } }), spec },
         remark: message('plan.subscription.automatic'),
       },
-      { action: 'await', namespace: 'keda', subscription: 'keda-subs', csv: csvName('2.17.2', 'keda'), orNewer: true },
+      { action: 'await', namespace: 'keda', subscription: 'keda-subs', csv: csvName('2.17.2', 'keda'), orNewer: true, version: '2.17.2' },
       { action: 'hold-dependencies', namespace: 'keda', subscription: 'keda-subs', onlyAlauda: true },
     ]);
   });
@@ -188,17 +188,27 @@ describe('a second install of the same', () => {
   const facts = (status: ReturnType<typeof installedStatus>, spec = {}) =>
     aBareCluster({ namespaceExists: true, operatorGroups: [anOperatorGroup()], subscriptions: [aSubscription({ spec, status })] });
 
-  it('only keeps and waits', () => {
+  it('only keeps, waits and goes on holding dependencies', () => {
     const plan = planInstall(aWish(), facts(installedStatus()));
-    expect(outline(aWish(), facts(installedStatus()))).toEqual(['keep Namespace', 'keep OperatorGroup', 'keep Subscription', 'await']);
+    expect(outline(aWish(), facts(installedStatus()))).toEqual([
+      'keep Namespace',
+      'keep OperatorGroup',
+      'keep Subscription',
+      'await',
+      'hold-dependencies',
+    ]);
     expect(writes(plan)).toBe(false);
   });
 
   it.each<[string, InstallFacts, string[]]>([
-    ['where the next version waits', facts(pendingStatus(csvName('2.13.0'), { installed: csvName() })), ['await']],
-    ['where it began with another version', facts(installedStatus(), { startingCSV: csvName('2.12.9') }), ['await']],
-    ['where the channel is the default one and not written', facts(installedStatus(), { channel: undefined }), ['await']],
-    ['where the channel is written as empty', facts(installedStatus(), { channel: '' }), ['await']],
+    ['where the next version waits', facts(pendingStatus(csvName('2.13.0'), { installed: csvName() })), ['await', 'hold-dependencies']],
+    ['where it began with another version', facts(installedStatus(), { startingCSV: csvName('2.12.9') }), ['await', 'hold-dependencies']],
+    [
+      'where the channel is the default one and not written',
+      facts(installedStatus(), { channel: undefined }),
+      ['await', 'hold-dependencies'],
+    ],
+    ['where the channel is written as empty', facts(installedStatus(), { channel: '' }), ['await', 'hold-dependencies']],
     ['where its plan still waits, and approves it', facts(pendingStatus()), ['approve', 'await', 'hold-dependencies']],
     ['where OLM has not answered, and approves', facts({}, { startingCSV: csvName() }), ['approve', 'await', 'hold-dependencies']],
   ])('keeps the Subscription %s', (_, there, more) => {
@@ -212,6 +222,7 @@ describe('a second install of the same', () => {
       'keep OperatorGroup',
       'keep Subscription',
       'await',
+      'hold-dependencies',
     ]);
   });
 

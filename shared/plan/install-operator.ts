@@ -136,12 +136,14 @@ function approveStep(wish: InstallWish, { metadata, status }: Subscription): Ste
 }
 
 function awaitStep({ namespace, entry, approval }: InstallWish, { metadata }: Subscription): Step {
-  return { action: 'await', namespace, subscription: metadata.name, csv: entry.name, orNewer: approval === 'Automatic' };
+  const target = { namespace, subscription: metadata.name, csv: entry.name };
+  if (approval === 'Manual') return { action: 'await', ...target, orNewer: false };
+  return { action: 'await', ...target, orNewer: true, ...(entry.version === undefined ? {} : { version: entry.version }) };
 }
 
-/** Only what this call installs has dependencies to hold: a second run changes nothing. */
-function holdStep({ namespace, approval, noApprove }: InstallWish, { metadata, status }: Subscription): Step[] {
-  if (noApprove || status?.installedCSV !== undefined) return [];
+/** Also in a second run: the first may have ended before it came to the dependencies. Where all of them are Manual it writes nothing. */
+function holdStep({ namespace, approval, noApprove }: InstallWish, { metadata }: Subscription): Step[] {
+  if (noApprove) return [];
   return [{ action: 'hold-dependencies', namespace, subscription: metadata.name, onlyAlauda: approval === 'Automatic' }];
 }
 

@@ -2,7 +2,7 @@ import type { Message } from '../messages/message.ts';
 import type { KubeObject } from '../model/object.ts';
 import type { Resource } from '../model/resource.ts';
 
-/** Creates an object. Finding it there already, made in the meantime, counts as done; a Subscription only if it is for the same package. */
+/** Creates an object. Finding it there already, made in the meantime, counts as done; a Subscription only if it wants the same. Of the OperatorGroups of a namespace any counts. */
 export interface CreateStep {
   readonly action: 'create';
   readonly resource: Resource;
@@ -57,6 +57,8 @@ export interface AwaitStep {
   readonly csv: string;
   /** OLM may go past the CSV by itself. */
   readonly orNewer: boolean;
+  /** The version of the CSV, where it may be gone past and the catalogue tells it. */
+  readonly version?: string;
 }
 
 /** Sets the Subscriptions that OLM made for the dependencies of the approved plan to Manual: it always makes them Automatic. */

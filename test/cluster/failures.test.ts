@@ -64,8 +64,10 @@ describe('kubectl ext install gives up', () => {
     const namespace = await lab.namespace();
     const name = lab.name('sleeper');
     await lab.offer(namespace, bundle({ package: name, version: '1.0.0', image: 'registry.test/fail-image-pull:v1' }));
+    // Until OLM has made its plan, longer may pass than the timeout below leaves.
+    expect(await lab.ext(['install', name, '-n', namespace, '--yes', '--no-approve'])).toMatchObject({ code: 3 });
 
-    const { code, stderr } = await lab.ext(['install', name, '-n', namespace, '--yes', '--timeout', '15s']);
+    const { code, stderr } = await lab.ext(['install', name, '-n', namespace, '--yes', '--timeout', '25s']);
 
     expect(code).toBe(7);
     expect(stderr).toContain('0/1 deployments ready');

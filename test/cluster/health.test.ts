@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { operatorGroups } from '../../shared/model/operator-group.ts';
 import { pods } from '../../shared/model/pod.ts';
 import { deployments, isAvailable } from '../../shared/model/workload.ts';
@@ -25,6 +25,9 @@ describe('kubectl ext list', () => {
     expect(await lab.ext(['install', name, '-n', namespace, '--yes'])).toMatchObject({ code: 0 });
   });
 
+  // Each test starts from a healthy operator, so that none passes for what another one left broken.
+  beforeEach(() => until(async () => (await rowOf(namespace)).health === 'Healthy'));
+
   it('shows Healthy for an operator that runs', async () => {
     expect(await rowOf(namespace)).toMatchObject({ health: 'Healthy', reason: null });
   });
@@ -48,7 +51,10 @@ describe('kubectl ext list', () => {
     );
     await until(async () => (await lab.admin.list(deployments, { namespace })).every((deployment) => !isAvailable(deployment)));
 
-    expect((await rowOf(namespace)).health).not.toBe('Healthy');
+    const { health, reason } = await rowOf(namespace);
+    expect(['Degraded', 'Failed', 'Progressing']).toContain(health);
+    // OLM may have noticed already, and then the CSV leaves Succeeded.
+    expect(reason).toMatch(/^deployment \S+ 0\/1 available$|^csv \S+ Failed: ComponentUnhealthy$|^csv (Pending|InstallReady|Installing): /);
 
     await lab.admin.delete(pods, pod?.metadata.name ?? '', namespace);
     await until(async () => (await rowOf(namespace)).health === 'Healthy');
@@ -57,6 +63,9 @@ describe('kubectl ext list', () => {
   it('never shows Healthy once the OperatorGroup is gone', async () => {
     const [group] = await lab.admin.list(operatorGroups, { namespace });
     await lab.admin.delete(operatorGroups, group?.metadata.name ?? '', namespace);
-    expect((await rowOf(namespace)).health).not.toBe('Healthy');
+    const { health, reason } = await rowOf(namespace);
+    expect(health).toBe('Degraded');
+    // OLM may have noticed already, and then the CSV has failed for it.
+    expect(reason).toMatch(/^no OperatorGroup$|^csv \S+ Failed: NoOperatorGroup$/);
   });
 });

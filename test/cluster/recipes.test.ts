@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { clusterServiceVersions } from '../../shared/model/cluster-service-version.ts';
 import { subscriptions } from '../../shared/model/subscription.ts';
 import { namespaces } from '../../shared/model/workload.ts';
@@ -44,7 +44,7 @@ async function succeeded(namespace: string, csv: string): Promise<void> {
   await until(async () => (await lab.admin.get(clusterServiceVersions, csv, namespace))?.status?.phase === 'Succeeded');
 }
 
-/** Removes an operator and everything of it, for the next installation to start from nothing. */
+/** Removes an operator and everything of it, whatever there is, for the next installation to start from nothing. */
 async function clear(name: string): Promise<void> {
   for (const { metadata } of await lab.admin.list(subscriptions, { namespace: name }))
     await lab.admin.delete(subscriptions, metadata.name, name);
@@ -55,9 +55,16 @@ async function clear(name: string): Promise<void> {
   await until(async () => (await lab.admin.get(namespaces, name)) === null);
 }
 
+const harbor = 'harbor-ce-operator';
+const clickhouse = 'clickhouse-operator';
+
 describe('the recipes of the platform manual and kubectl ext', () => {
+  afterEach(async () => {
+    for (const name of [harbor, clickhouse]) await clear(name);
+  });
+
   it('end in the same state for an operator with Manual approval', async () => {
-    const name = 'harbor-ce-operator';
+    const name = harbor;
     const csv = `${name}.v2.12.11`;
     await lab.kubectl(['create', 'namespace', name]);
     await lab.kubectl(['apply', '-f', '-'], { input: manualSubscription(name, 'Manual', csv) });
@@ -74,11 +81,10 @@ describe('the recipes of the platform manual and kubectl ext', () => {
 
     expect(code).toBe(0);
     expect(await endState(name)).toEqual(byHand);
-    await clear(name);
   });
 
   it('end in the same state for an operator with Automatic approval', async () => {
-    const name = 'clickhouse-operator';
+    const name = clickhouse;
     const csv = `${name}.v0.18.2`;
     await lab.kubectl(['create', 'namespace', name]);
     await lab.kubectl(['apply', '-f', '-'], { input: manualSubscription(name, 'Automatic') });
@@ -90,6 +96,5 @@ describe('the recipes of the platform manual and kubectl ext', () => {
 
     expect(code).toBe(0);
     expect(await endState(name)).toEqual(byHand);
-    await clear(name);
   });
 });

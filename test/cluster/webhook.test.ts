@@ -86,6 +86,15 @@ describe('kubectl apply of an operator of Alauda', () => {
     }
   });
 
+  it('is refused though its manifest says that it is being deleted, which a server-side apply may say of what is not there yet', async () => {
+    const operator = await withOperator();
+    const object = JSON.parse(manifest({ ...operator, installPlanApproval: 'Automatic' })) as { metadata: object };
+    const input = JSON.stringify({ ...object, metadata: { ...object.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } });
+    const { code, stderr } = await lab.kubectl(['apply', '--server-side', '-f', '-'], { input });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`subscription.manual-approval: Automatic is not allowed for ${operator.name}`);
+  });
+
   it('without an approval is created as Manual, and says how to go on', async () => {
     const operator = await withOperator();
     const { code, stdout, stderr } = await apply(operator);
@@ -151,13 +160,15 @@ it('an operator of Alauda stays one while its catalogue is silent and package-se
 
 it("another publisher's operator may be Automatic, and stays without an approval", async () => {
   const namespace = await lab.namespace();
-  const clickhouse = { namespace, name: 'clickhouse-operator', source: 'platform', sourceNamespace: 'cpaas-system' };
-  expect(await apply(clickhouse, ['--dry-run=server', '-o', 'jsonpath={.spec.installPlanApproval}'])).toMatchObject({
+  const name = lab.name('operator');
+  const source = await offer(namespace, ...threeVersions(name, { annotations: { 'provider-type': 'community' } }));
+  const community = { namespace, name, source };
+  expect(await apply(community, ['--dry-run=server', '-o', 'jsonpath={.spec.installPlanApproval}'])).toMatchObject({
     code: 0,
     stdout: '',
     stderr: '',
   });
-  expect(await apply({ ...clickhouse, installPlanApproval: 'Automatic' })).toMatchObject({ code: 0, stderr: '' });
+  expect(await apply({ ...community, installPlanApproval: 'Automatic' })).toMatchObject({ code: 0, stderr: '' });
 });
 
 it('the Subscription that OLM makes for a dependency becomes Manual, and its plan completes', async () => {

@@ -112,7 +112,7 @@ export async function until(reached: () => Promise<boolean>): Promise<void> {
   }
 }
 
-/** Deletes a namespace and returns when it is gone, so that the next test meets nothing of it. */
+/** Deletes a namespace, its Subscriptions first, and does not wait until it is gone, which takes seconds: nobody uses its name again. */
 async function removeNamespace(cluster: Cluster, name: string): Promise<void> {
   for (const { metadata } of await cluster.list(subscriptions, { namespace: name }))
     await cluster.delete(subscriptions, metadata.name, name);

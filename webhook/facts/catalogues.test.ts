@@ -8,15 +8,15 @@ import type { CatalogueKey } from './package-table.ts';
 const times = { debounce: 2000, refresh: 60_000, retryPause: 1000 };
 const disconnected = { connectionState: { lastObservedState: 'TRANSIENT_FAILURE' } };
 
-/** Catalogues at work, and what they refreshed: `platform well`. */
+/** Catalogues at work, and what they refreshed: `platform` where an absence counts for nothing, else `platform counts`. */
 async function atWork() {
   const cluster = memoryCluster();
   const refreshed: string[] = [];
   const stop = new AbortController();
   let synced = 0;
   const index = {
-    async refresh({ catalogue }: CatalogueKey, isWell: () => boolean) {
-      refreshed.push(`${catalogue} ${isWell() ? 'well' : 'unwell'}`);
+    async refresh({ catalogue }: CatalogueKey, isProof: () => boolean) {
+      refreshed.push(isProof() ? `${catalogue} counts` : catalogue);
       return true;
     },
   };
@@ -44,7 +44,7 @@ afterEach(() => void vi.useRealTimers());
 describe('catalogues', () => {
   it('are all listed at once in the beginning, and then it is said', async () => {
     const { refreshed, synced, stop } = await atWork();
-    expect(refreshed()).toEqual(['platform well', 'custom unwell']);
+    expect(refreshed()).toEqual(['platform', 'custom']);
     expect(synced()).toBe(1);
     await stop();
   });
@@ -62,7 +62,24 @@ describe('catalogues', () => {
     }
     expect(refreshed()).toEqual([]);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(refreshed()).toEqual(['platform well']);
+    expect(refreshed()).toEqual(['platform']);
+    await stop();
+  });
+
+  it('count an absence once in a while, however often they change', async () => {
+    const { cluster, refreshed, stop } = await atWork();
+    refreshed();
+    for (let change = 0; change < 10; change += 1) {
+      await cluster.patch(
+        catalogSources,
+        { name: 'platform', namespace: 'cpaas-system' },
+        { metadata: { labels: { change: String(change) } } },
+      );
+      await vi.advanceTimersByTimeAsync(times.refresh / 10);
+    }
+    const lists = refreshed().filter((each) => each.startsWith('platform'));
+    expect(lists.length).toBeGreaterThan(5);
+    expect(lists.filter((each) => each.endsWith('counts'))).toHaveLength(1);
     await stop();
   });
 
@@ -71,7 +88,7 @@ describe('catalogues', () => {
     refreshed();
     for (let minutes = 0; minutes < 2; minutes += 1) {
       await vi.advanceTimersByTimeAsync(times.refresh);
-      expect(refreshed()).toEqual(['platform well', 'custom unwell']);
+      expect(refreshed()).toEqual(['platform counts', 'custom']);
     }
     await stop();
   });
@@ -81,7 +98,7 @@ describe('catalogues', () => {
     await cluster.delete(catalogSources, 'custom', 'cpaas-system');
     refreshed();
     await vi.advanceTimersByTimeAsync(times.refresh);
-    expect(refreshed()).toEqual(['platform well']);
+    expect(refreshed()).toEqual(['platform counts']);
     await stop();
   });
 });

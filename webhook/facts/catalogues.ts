@@ -83,15 +83,16 @@ export class Catalogues {
     for (;;) {
       await pause(times.refresh * (0.9 + 0.2 * chance()), signal);
       if (signal.aborted) return;
-      for (const key of this.#sources.keys()) await this.#refresh(key);
+      for (const key of this.#sources.keys()) await this.#refresh(key, () => this.#isWell(key));
     }
   }
 
-  #refresh(key: string): Promise<unknown> {
+  /** A list proves no absence unless it is one of those that come without any change: changes come in bursts while a catalogue restarts. */
+  #refresh(key: string, isProof = () => false): Promise<unknown> {
     const source = this.#sources.get(key);
     if (source === undefined) return Promise.resolve();
     const { name: catalogue, namespace = '' } = source.metadata;
-    this.#queue = this.#queue.then(() => this.#parts.index.refresh({ namespace, catalogue }, () => this.#isWell(key)));
+    this.#queue = this.#queue.then(() => this.#parts.index.refresh({ namespace, catalogue }, isProof));
     return this.#queue;
   }
 

@@ -36,13 +36,13 @@ export class PackageIndex {
     return within(running, Math.min(this.#parts.liveRead, budget));
   }
 
-  /** Lists a catalogue; `isWell` is asked afterwards. False where it could not be listed. */
-  async refresh(key: CatalogueKey, isWell: () => boolean): Promise<boolean> {
+  /** Lists a catalogue; whether the list may prove that a package is gone is asked afterwards. False where it could not be listed. */
+  async refresh(key: CatalogueKey, isProof: () => boolean): Promise<boolean> {
     const { namespace, catalogue } = key;
     try {
       const labelSelector = `catalog=${catalogue},catalog-namespace=${namespace}`;
       const manifests = await this.#parts.cluster.list(packageManifests, { namespace, labelSelector });
-      this.#table.takeAll(key, manifests, isWell());
+      this.#table.takeAll(key, manifests, isProof());
       return true;
     } catch (error) {
       this.#parts.log('index.list-failed', { namespace, catalogue, ...errorData(error) });

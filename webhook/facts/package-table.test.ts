@@ -49,7 +49,7 @@ describe('what a table keeps', () => {
 });
 
 describe('a package that is missing from a list', () => {
-  it('goes after three lists without it while its catalogue was well', () => {
+  it('goes after three lists without it that may prove it', () => {
     const table = tableWith(aPackage(), other);
     for (const expected of [true, true, false]) {
       table.takeAll(catalogue, [other], true);
@@ -58,21 +58,24 @@ describe('a package that is missing from a list', () => {
     expect(table.find({ ...key, name: 'other' })).toBeDefined();
   });
 
-  it('never goes while its catalogue is not well', () => {
+  it.each([
+    ['for lists that prove nothing', [other], false],
+    ['for lists in which its whole catalogue is empty', [], true],
+  ])('never goes %s', (_what, packages, isProof) => {
     const table = tableWith(aPackage());
-    for (let lists = 0; lists < 10; lists += 1) table.takeAll(catalogue, [], false);
+    for (let lists = 0; lists < 10; lists += 1) table.takeAll(catalogue, packages, isProof);
     expect(table.find(key)).toBeDefined();
   });
 
   it('counts anew after it was seen, in a list or alone', () => {
     const table = tableWith(aPackage());
     for (const seenAgain of [() => table.takeAll(catalogue, [aPackage()], true), () => table.take(aPackage())]) {
-      table.takeAll(catalogue, [], true);
-      table.takeAll(catalogue, [], true);
+      table.takeAll(catalogue, [other], true);
+      table.takeAll(catalogue, [other], true);
       seenAgain();
     }
-    table.takeAll(catalogue, [], true);
-    table.takeAll(catalogue, [], true);
+    table.takeAll(catalogue, [other], true);
+    table.takeAll(catalogue, [other], true);
     expect(table.find(key)).toBeDefined();
   });
 });

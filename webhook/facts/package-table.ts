@@ -14,7 +14,7 @@ export interface PackageKey extends CatalogueKey {
 
 interface Entry {
   readonly manifest: PackageManifest;
-  /** How many lists in a row came without it while its catalogue was well. */
+  /** How many lists in a row that may prove its absence came without it. */
   readonly absences: number;
 }
 
@@ -35,11 +35,11 @@ export class PackageTable {
     this.#entriesOf({ namespace, catalogue }).set(manifest.metadata.name, { manifest: essentialsOf(manifest), absences: 0 });
   }
 
-  /** Learns a whole catalogue. What is missing counts as absent only where the catalogue was well. */
-  takeAll(key: CatalogueKey, manifests: readonly PackageManifest[], wasWell: boolean): void {
+  /** Learns a whole catalogue. What is missing counts as absent where the list is to prove it, but never where nothing is left at all. */
+  takeAll(key: CatalogueKey, manifests: readonly PackageManifest[], isProof: boolean): void {
     const entries = this.#entriesOf(key);
     const seen = new Set(manifests.map(({ metadata }) => metadata.name));
-    if (wasWell) {
+    if (isProof && manifests.length > 0) {
       for (const [name, { manifest, absences }] of entries) {
         if (seen.has(name)) continue;
         if (absences + 1 >= proof) entries.delete(name);

@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { memoryCluster } from '../../test/support/memory-cluster.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
-import { keepPublished } from './publish.ts';
+import { keepPublished, type PublishParts } from './publish.ts';
 import { mutatingConfigurations, validatingConfigurations, type WebhookConfiguration } from './resources.ts';
 
 const name = 'ext-webhook';
@@ -17,19 +18,28 @@ const registration = (own: string, ...webhooks: string[]): WebhookConfiguration 
 
 const soon = { timeout: 4000, interval: 5 };
 
-async function bundlesOf(cluster: Cluster): Promise<(string | undefined)[]> {
-  const found = await cluster.get(validatingConfigurations, name);
+const encoded = (text: string) => Buffer.from(text).toString('base64');
+
+/** Somebody else publishes. */
+function published(cluster: Cluster, text: string): Promise<unknown> {
+  return cluster.patch(validatingConfigurations, { name }, [
+    { op: 'add', path: '/webhooks/0/clientConfig/caBundle', value: encoded(text) },
+  ]);
+}
+
+async function bundlesOf(cluster: Cluster, resource = validatingConfigurations): Promise<(string | undefined)[]> {
+  const found = await cluster.get(resource, name);
   return (found?.webhooks ?? []).map(({ clientConfig }) => clientConfig.caBundle);
 }
 
 /** Publishing at work, what it looked at last, and what it wrote into its log. */
-function publishing(cluster: Cluster) {
+function publishing(cluster: Cluster, { bundle: own = bundle, reread = async () => own, retryPause = 10 }: Partial<PublishParts> = {}) {
   const stop = new AbortController();
   const right = new Map<string, boolean>();
   const events: string[] = [];
   const log = (event: string) => void events.push(event);
   const onLook = ({ plural }: { readonly plural: string }, isRight: boolean) => void right.set(plural, isRight);
-  const ended = keepPublished({ cluster, name, bundle, retryPause: 10, log, onLook }, stop.signal);
+  const ended = keepPublished({ cluster, name, bundle: own, reread, retryPause, log, onLook }, stop.signal);
   return {
     right,
     events,
@@ -63,6 +73,47 @@ describe('keepPublished', () => {
     ]);
     await expect.poll(() => bundlesOf(cluster), soon).toEqual([caBundle]);
     await stop();
+  });
+
+  it('pauses after each time it wrote, whoever writes against it', async () => {
+    const cluster = memoryCluster();
+    await cluster.create(validatingConfigurations, registration(name, 'a'));
+    const { events, stop } = publishing(cluster, { retryPause: 100 });
+    for (let writes = 0; writes < 30; writes += 1) {
+      await published(cluster, 'other');
+      await setTimeout(10);
+    }
+    expect(events.filter((event) => event === 'bundle.published').length).toBeLessThan(8);
+    await stop();
+  });
+
+  it('takes over what is kept now before it writes over what somebody else wrote, in every registration', async () => {
+    const cluster = memoryCluster();
+    for (const resource of [validatingConfigurations, mutatingConfigurations]) await cluster.create(resource, registration(name, 'a'));
+    let kept = bundle;
+    const { right, stop } = publishing(cluster, { reread: async () => kept });
+    const both = async () => [await bundlesOf(cluster), await bundlesOf(cluster, mutatingConfigurations)];
+    await expect.poll(both, soon).toEqual([[caBundle], [caBundle]]);
+    kept = 'NEW';
+    await published(cluster, 'STRAY');
+    await expect.poll(both, soon).toEqual([[encoded('NEW')], [encoded('NEW')]]);
+    await expect.poll(() => [...right.values()], soon).toEqual([true, true]);
+    await stop();
+  });
+
+  it('ends with one bundle where two publish that began with different ones', async () => {
+    const cluster = memoryCluster();
+    await cluster.create(validatingConfigurations, registration(name, 'a'));
+    const reread = async () => 'KEPT';
+    const replicas = [publishing(cluster, { reread }), publishing({ ...cluster }, { reread, bundle: 'KEPT' })];
+    await expect.poll(() => bundlesOf(cluster), soon).toEqual([encoded('KEPT')]);
+    const version = async () => (await cluster.get(validatingConfigurations, name))?.metadata.resourceVersion;
+    await setTimeout(50);
+    const before = await version();
+    await setTimeout(100);
+    expect(await version()).toBe(before);
+    expect(await bundlesOf(cluster)).toEqual([encoded('KEPT')]);
+    for (const { stop } of replicas) await stop();
   });
 
   it('tries again after a failure', async () => {

@@ -15,13 +15,7 @@ export const approve = defineCommand({
   kind: 'OperationResult',
   summary: 'command.approve.summary',
   details: 'command.approve.details',
-  permissions: [
-    'list subscriptions.operators.coreos.com',
-    'list installplans.operators.coreos.com',
-    'get installplans.operators.coreos.com',
-    'patch installplans.operators.coreos.com',
-    ...waitPermissions,
-  ],
+  permissions: ['get installplans.operators.coreos.com', 'patch installplans.operators.coreos.com', ...waitPermissions],
   examples: [
     { line: 'approve harbor-ce-operator', about: 'command.approve.example.one' },
     { line: 'approve harbor-ce-operator --expect harbor-ce-operator.v2.12.11 --yes', about: 'command.approve.example.expect' },
