@@ -52,6 +52,8 @@ export interface ErrorDetails {
   readonly hints?: readonly (Message | string)[];
   /** The objections of the policy. */
   readonly findings?: readonly Finding[];
+  /** What went wrong with each part of a batch. */
+  readonly failures?: readonly ExtError[];
   /** The HTTP status the server answered with. */
   readonly status?: number;
   readonly cause?: unknown;

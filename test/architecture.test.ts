@@ -91,7 +91,7 @@ const doors: Doors = {
   semver: ['shared/model'],
   'fastest-levenshtein': ['shared/model'],
   'write-file-atomic': ['cmd/kubectl-ext/complete'],
-  yargs: ['cmd/kubectl-ext/run.ts'],
+  yargs: ['cmd/kubectl-ext/read-args.ts'],
   'jsonpath-plus': ['cmd/kubectl-ext/ui/jsonpath'],
   'string-width': ['cmd/kubectl-ext/ui'],
   yaml: ['shared/cluster', 'cmd/kubectl-ext/ui'],

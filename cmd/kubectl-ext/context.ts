@@ -5,6 +5,7 @@ import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { type Message, message } from '../../shared/messages/message.ts';
 import { type Language, textOf } from '../../shared/messages/text.ts';
+import { keepLocally } from './local-history.ts';
 import { connectionOf, type Settings } from './settings.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Log } from './ui/log.ts';
@@ -33,6 +34,7 @@ export interface ContextParts {
   readonly settings: Settings;
   readonly language: Language;
   readonly program: string;
+  readonly again: string;
   readonly screen: Screen;
   readonly report: Report;
   readonly log: Log;
@@ -49,7 +51,7 @@ export interface OpenContext {
 
 /** Makes the context of one call. */
 export function openContext(parts: ContextParts): OpenContext {
-  const { surroundings, settings, language, program, screen, formatter } = parts;
+  const { surroundings, settings, language, program, again, screen, formatter } = parts;
   const { now, signal } = surroundings;
   let connecting: Promise<Cluster> | undefined;
   let connected: Cluster | undefined;
@@ -64,9 +66,10 @@ export function openContext(parts: ContextParts): OpenContext {
     if (line === undefined || settings.logFormat === 'json') parts.report(event);
   };
   const context: CommandContext = {
-    ...{ report, now, signal, surroundings, settings, program, language, print },
+    ...{ report, now, signal, surroundings, settings, program, language, again, print },
     cluster: () => (connecting ??= connect(parts).then((cluster) => (connected = cluster))),
     ask: (question) => ask(question, parts),
+    keepLocally: (line) => keepLocally(line, surroundings.env),
     out: (document, view) => {
       const { text, isEmpty } = formatter.print(document, view);
       print(text);
@@ -74,6 +77,11 @@ export function openContext(parts: ContextParts): OpenContext {
     },
   };
   return { context, hasAnswered: () => answered, close: () => connected?.close() };
+}
+
+/** The context for what goes on only as long as somebody reads what it prints. */
+export function whileRead(context: CommandContext): CommandContext {
+  return { ...context, signal: AbortSignal.any([context.signal, context.surroundings.readerGone]) };
 }
 
 function connect({ surroundings, settings, report, log }: ContextParts): Promise<Cluster> {
@@ -97,6 +105,6 @@ async function ask(question: Message, { settings, surroundings, screen, language
   if (!agreed) throw new ExtError('declined', message('error.declined'));
 }
 
-function nothingFound({ namespace }: Settings): Message {
-  return namespace === undefined ? message('ui.nothing-found') : message('ui.nothing-found-in', { namespace });
+function nothingFound({ namespace, allNamespaces = false }: Settings): Message {
+  return allNamespaces || namespace === undefined ? message('ui.nothing-found') : message('ui.nothing-found-in', { namespace });
 }

@@ -41,6 +41,10 @@ describe('fastAnswer', () => {
     [['__complete', 'list', '-n', '']],
   ])('leaves %j to the commands', (words) => expect(answer(words)).toBeUndefined());
 
+  it('leaves it to the commands where the environment chooses the output', () => {
+    expect(answer(['version', '--client'], 'kubectl-ext', { KUBECTL_EXT_OUTPUT: 'json' })).toBeUndefined();
+  });
+
   it('says command lines in the name it was called by', () => {
     expect(answer(['--help'], '/opt/ac-ext')).toContain('Usage: ac ext COMMAND');
     expect(answer(['--help'], '/opt/ac-ext')).not.toContain('kubectl ext');

@@ -41,7 +41,7 @@ export function looksFast(words: readonly string[]): boolean {
 /** Answers help, version and completion of known words; nothing where a command has to run or an error has to be told. */
 export function fastAnswer({ words, argv0, env }: FastQuestion, texts: FastTexts): FastAnswer | undefined {
   const known = texts.languages[languageOf(words, env)];
-  const stdout = words[0] === '__complete' ? complete(words.slice(1), known.grammar) : answer(words, texts.version, known);
+  const stdout = words[0] === '__complete' ? complete(words.slice(1), known.grammar) : answer({ words, argv0, env }, texts.version, known);
   return stdout === undefined ? undefined : { stdout: inNameOf(programOf(argv0), stdout), exitCode: 0 };
 }
 
@@ -50,7 +50,7 @@ function complete(words: readonly string[], grammar: Grammar): string | undefine
   return 'live' in completion ? undefined : completionLines(completion.suggestions, completion.files);
 }
 
-function answer(words: readonly string[], version: string, { help, topics, grammar }: FastLanguage): string | undefined {
+function answer({ words, env }: FastQuestion, version: string, { help, topics, grammar }: FastLanguage): string | undefined {
   const line = tokens(words, [{ name: 'version', takes: 'nothing' }, ...everyFlag(grammar)]);
   const plain = plainWords(line);
   const flags = line.flatMap((token) => (token.kind === 'flag' && token.name !== 'lang' ? [flagOf(token)] : []));
@@ -59,7 +59,11 @@ function answer(words: readonly string[], version: string, { help, topics, gramm
   if (line.some(({ kind }) => kind === 'unknown' || kind === 'open')) return undefined;
   if (plain.length === 0 && flags.includes('version')) return `kubectl-ext ${version}\n`;
   if (plain.length === 0) return help[''];
-  return plain.join(' ') === 'version' && flags.join() === 'client' ? `${clientVersionLine(version)}\n` : undefined;
+  return asksClientVersion(plain, flags, env) ? `${clientVersionLine(version)}\n` : undefined;
+}
+
+function asksClientVersion(words: readonly string[], flags: readonly string[], { KUBECTL_EXT_OUTPUT = '' }: Environment): boolean {
+  return words.join(' ') === 'version' && flags.join() === 'client' && KUBECTL_EXT_OUTPUT === '';
 }
 
 /** A flag that is on by its name alone; with any other value it is not what it seems. */

@@ -21,6 +21,5 @@ describe('variableOf', () => {
   it('is not there for secrets and for what is decided anew each time', () => {
     expect(variableOf('token', globalFlags.token)).toBeUndefined();
     expect(variableOf('yes', confirmFlags.yes)).toBeUndefined();
-    expect(variableOf('confirmName', confirmFlags.confirmName)).toBeUndefined();
   });
 });

@@ -14,6 +14,8 @@ export interface FlagDefinition {
   readonly alias?: string;
   /** A list: by repetition or by comma. */
   readonly array?: true;
+  /** A list by repetition only: its values may hold commas. */
+  readonly whole?: true;
   readonly choices?: readonly string[];
   /** Offered by completion, and not the only values there are. */
   readonly suggestions?: readonly string[];

@@ -115,8 +115,8 @@ function spelling(name: string, { alias = '', type, value, choices, bare }: Flag
   return `${short === undefined ? '    ' : `-${short}, `}--${kebab(name)}${shown}`;
 }
 
-function notes({ type, array, default: value }: FlagDefinition, say: Say): string[] {
-  const list = array === true ? [say('help.list')] : [];
+function notes({ type, array, whole, default: value }: FlagDefinition, say: Say): string[] {
+  const list = array === true ? [say(whole === true ? 'help.list.whole' : 'help.list')] : [];
   const isTold = value !== undefined && value !== false && value !== 0;
   return isTold ? [...list, say('help.default', { value: type === 'boolean' ? `${value}` : String(value) })] : list;
 }

@@ -1,8 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 
 const main = join(import.meta.dirname, 'main.ts');
@@ -22,10 +25,28 @@ describe('the process', () => {
   it('ends in silence when nobody reads any more', async () => {
     const child = start('help', 'formatting');
     child.stdout.destroy();
-    let stderr = '';
-    child.stderr.on('data', (text) => (stderr += text));
+    const stderr = text(child.stderr);
     expect(await once(child, 'close')).toEqual([0, null]);
-    expect(stderr).toBe('');
+    expect(await stderr).toBe('');
+  });
+
+  it('ends as run says all the same', async () => {
+    const child = start('instal', '-o', 'json');
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect(await once(child, 'close')).toEqual([2, null]);
+  });
+
+  it.skipIf(!existsSync('/dev/full')).each([
+    [['help', 'formatting'], 1],
+    [['instal', '-o', 'json'], 2],
+  ] as const)('says that the answer to %j could not be written', async (words, code) => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    const stderr = text(child.stderr as Readable);
+    expect(await once(child, 'close')).toEqual([code, null]);
+    expect(await stderr).toContain('error: the answer could not be written\ncause: ENOSPC');
   });
 
   it.each([

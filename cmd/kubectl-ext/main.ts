@@ -11,24 +11,31 @@ const quick = typeof FAST_TEXTS === 'undefined' ? undefined : fastAnswer({ words
 if (quick === undefined) void main();
 else {
   process.exitCode = quick.exitCode;
-  writeWhole(quick.stdout);
+  writeAtOnce(quick.stdout);
 }
 
 async function main(): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', leaveQuietly);
-  const signal = firstSignal();
-  const [{ run }, surroundings] = await Promise.all([import('./run.ts'), realSurroundings(signal)]);
+  const { lost, readerGone } = outlets();
+  const [{ run, tellLost }, surroundings] = await Promise.all([import('./run.ts'), realSurroundings(readerGone)]);
   const code = await run(words, surroundings);
+  await flushed();
+  const error = lost();
+  const failed = error === undefined ? 0 : tellLost(error, words, surroundings);
   // A connection that is still being opened must not hold the process back.
-  process.stderr.write('', () => process.stdout.write('', () => process.exit(code)));
+  process.exit(code === 0 ? failed : code);
 }
 
-async function realSurroundings(signal: AbortSignal): Promise<Surroundings> {
+function flushed(): Promise<void> {
+  return new Promise((resolve) => process.stderr.write('', () => process.stdout.write('', () => resolve())));
+}
+
+async function realSurroundings(readerGone: AbortSignal): Promise<Surroundings> {
   const { version, commit } = await import('./build.ts');
   const { stdin, stdout, stderr, platform, arch } = process;
   const system = `${platform === 'win32' ? 'windows' : platform}/${arch === 'x64' ? 'amd64' : arch}`;
   return {
-    ...{ argv0, env, stdin, stdout, stderr, signal },
+    ...{ argv0, env, stdin, stdout, stderr, readerGone },
+    signal: firstSignal(),
     build: { version, commit, node: process.version, platform: system },
     executable: process.getBuiltinModule('node:sea').isSea() ? process.execPath : undefined,
     now: () => Date.now(),
@@ -50,17 +57,42 @@ function firstSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Whoever read our output has gone, as `head` does: there is nobody left to tell. */
-function leaveQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+interface Outlets {
+  /** Why words did not get out, asked for at the end. Where their reader has gone, nothing is lost that anybody wants. */
+  readonly lost: () => Error | undefined;
+  readonly readerGone: AbortSignal;
 }
 
-function writeWhole(text: string): void {
-  const bytes = Buffer.from(text);
-  try {
-    for (let written = 0; written < bytes.length;) written += writeSync(1, bytes, written);
-  } catch (error) {
-    leaveQuietly(error as NodeJS.ErrnoException);
+/** Takes the errors of both streams, so that what is being done is done whoever listens. */
+function outlets(): Outlets {
+  const gone = new AbortController();
+  let lost: Error | undefined;
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') lost ??= error;
+      else if (stream === process.stdout) gone.abort();
+    });
   }
+  return { lost: () => lost, readerGone: gone.signal };
+}
+
+function writeAtOnce(text: string): void {
+  const bytes = Buffer.from(text);
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(1, bytes, written);
+  } catch {
+    void writePatiently(bytes.subarray(written));
+  }
+}
+
+/** For a pipe that takes no more just now, a reader that has gone, a disk that is full. */
+async function writePatiently(rest: Uint8Array): Promise<void> {
+  const { lost, readerGone } = outlets();
+  process.stdout.write(rest);
+  await flushed();
+  const error = lost();
+  if (error === undefined) return;
+  const [{ tellLost }, surroundings] = await Promise.all([import('./run.ts'), realSurroundings(readerGone)]);
+  process.exitCode = tellLost(error, words, surroundings);
 }

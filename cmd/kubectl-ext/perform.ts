@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Report } from '../../shared/actions/event.ts';
 import { ExtError } from '../../shared/errors.ts';
-import { type Message, message } from '../../shared/messages/message.ts';
+import { message } from '../../shared/messages/message.ts';
 import type { Language } from '../../shared/messages/text.ts';
 import type { Command } from './command.ts';
 import { openContext } from './context.ts';
 import { exitCodes } from './exit-code.ts';
 import { inNameOf } from './program.ts';
+import type { ReadArgs } from './read-args.ts';
 import { type Settings, verbosityOf } from './settings.ts';
 import type { Surroundings } from './surroundings.ts';
 import { styleFor } from './ui/colour.ts';
@@ -24,11 +25,7 @@ export interface Caller {
 }
 
 /** Runs a command with arguments that were read by its own definitions; returns the exit code. */
-export async function perform(
-  command: Command,
-  { values, notes }: { readonly values: Readonly<Record<string, unknown>>; readonly notes: readonly Message[] },
-  caller: Caller,
-): Promise<number> {
+export async function perform(command: Command, { values, notes, again }: ReadArgs, caller: Caller): Promise<number> {
   // The values were read by `globalFlags` and by the command's definitions, in which a shared name is a shared flag.
   const settings = values as Settings;
   const { stdout, stderr, env, now } = caller.surroundings;
@@ -36,7 +33,7 @@ export async function perform(
   const formatter = await formatterFor(settings, caller.surroundings);
   const report = reportFor(screen, settings, caller);
   const log = makeLog(screen, verbosityOf(settings), settings.logFormat, now);
-  const { context, hasAnswered, close } = openContext({ ...caller, settings, screen, report, log, formatter });
+  const { context, hasAnswered, close } = openContext({ ...caller, again, settings, screen, report, log, formatter });
   for (const note of notes) report({ state: 'warning', message: note });
   try {
     const running = command.execute(values, context);
@@ -44,8 +41,8 @@ export async function perform(
     const code = await (isReadOnly(command) ? Promise.race([running, interruption(caller.surroundings.signal)]) : running);
     return code === undefined ? 0 : exitCodes[code];
   } catch (error) {
-    const failure = () => errorDocument(command.kind ?? 'Error', expected(error, caller.surroundings.signal));
-    if (formatter.isData && !hasAnswered()) screen.answer(formatter.print(failure(), { names: () => [] }).text);
+    const { kind } = command;
+    if (formatter.isData && !hasAnswered()) screen.answer(printFailure(error, { kind, formatter, caller }));
     return tellFailure(error, caller, { say: screen.say, verbosity: verbosityOf(settings), logFormat: settings.logFormat });
   } finally {
     screen.clear();
@@ -63,6 +60,31 @@ function interruption(signal: AbortSignal): Promise<never> {
   if (signal.aborted) interrupt();
   signal.addEventListener('abort', interrupt, { once: true });
   return promise;
+}
+
+/** In which form a failure is an answer, and of which kind. */
+export interface FailureForm {
+  readonly kind: string | undefined;
+  readonly output: 'json' | 'yaml';
+  readonly caller: Caller;
+}
+
+/** A failure as the document that whoever asked for data gets instead of an answer. */
+export async function failureText(error: unknown, { kind, output, caller }: FailureForm): Promise<string> {
+  const { env, stdout } = caller.surroundings;
+  const options = { noHeaders: false, sortBy: undefined, dryRun: 'none', columns: undefined, readFile: templateIn } as const;
+  const formatter = await makeFormatter({ ...options, output, style: styleFor(stdout, env, 'never') });
+  return printFailure(error, { kind, formatter, caller });
+}
+
+interface FailurePrint {
+  readonly kind: string | undefined;
+  readonly formatter: Formatter;
+  readonly caller: Caller;
+}
+
+function printFailure(error: unknown, { kind = 'Error', formatter, caller }: FailurePrint): string {
+  return formatter.print(errorDocument(kind, expected(error, caller.surroundings.signal)), { names: () => [] }).text;
 }
 
 /** How a failure is told. */

@@ -9,13 +9,13 @@ import type { CommandContext } from './context.ts';
 import { confirmFlags } from './flags/confirm.ts';
 import { kubeFlags } from './flags/kube.ts';
 import { outputFlags } from './flags/output.ts';
+import { everywhereFlags } from './flags/scope.ts';
 import { waitFlags } from './flags/wait.ts';
-import { readArgs } from './run.ts';
 import { operationView } from './ui/views/operation.ts';
 
 const harbor = { cluster: null, object: 'namespace/harbor', namespace: null, action: 'create', result: 'created' } as const;
 
-/** A command with all kinds of flags that does what a test wants. */
+/** A command that does what a test wants. */
 function commandThat(run: (context: CommandContext) => Promise<'partial' | void>, permissions = ['create things']) {
   return defineCommand({
     name: 'act [names..]',
@@ -27,85 +27,19 @@ function commandThat(run: (context: CommandContext) => Promise<'partial' | void>
       ...outputFlags,
       ...waitFlags,
       ...confirmFlags,
-      set: { type: 'string', array: true, summary: 'flag.v' },
-      arch: { type: 'string', array: true, choices: ['amd64', 'arm64'], summary: 'flag.v' },
-      password: { type: 'string', secret: true, summary: 'flag.v' },
+      ...everywhereFlags,
     },
     parse: (args) => args,
     run: (_, context) => run(context),
   });
 }
 
-const idle = commandThat(async () => {});
-const read = (words: readonly string[], env = {}) => readArgs(idle, words, env);
 const act = (run: Parameters<typeof commandThat>[0], words: readonly string[] = [], options: Parameters<typeof session>[1] = {}) =>
   session(['act', ...words], { sections: [{ title: 'help.commands', commands: [commandThat(run)] }], ...options });
 
 const result = (dryRun: OperationResult['dryRun'] = 'none'): OperationResult => ({
   ...{ apiVersion: 'ext.cpaas.io/v1', kind: 'OperationResult', dryRun, steps: [harbor], errors: [], warnings: [] },
   manifests: dryRun === 'none' ? [] : [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'harbor' } }],
-});
-
-describe('readArgs', () => {
-  it('fills in what was not said', () => {
-    expect(read([]).values).toMatchObject({
-      names: [],
-      set: [],
-      yes: false,
-      wait: true,
-      timeout: '10m',
-      dryRun: 'none',
-      v: 0,
-      color: 'auto',
-    });
-    expect(read([]).values['namespace']).toBeUndefined();
-  });
-
-  it.each([
-    [['a', '-n', 'x', 'b'], { names: ['a', 'b'], namespace: 'x' }],
-    [['--', '-n', 'x'], { names: ['-n', 'x'], namespace: undefined }],
-    [['--set', 'a=1', '--set=b=2,c=3', 'name'], { set: ['a=1', 'b=2', 'c=3'], names: ['name'] }],
-    [['--arch=amd64,arm64'], { arch: ['amd64', 'arm64'] }],
-    [['--wait=false'], { wait: false }],
-    [['-n', 'a', '-n', 'b'], { namespace: 'b' }],
-    [['-n', '007'], { namespace: '007' }],
-    [['-n', '"quoted"'], { namespace: '"quoted"' }],
-    [['-v=8'], { v: 8 }],
-    [['007'], { names: ['007'] }],
-    [['--as-user-extra', 'a.b=c'], { asUserExtra: ['a.b=c'] }],
-  ])('reads %j', (words, expected) => expect(read(words).values).toMatchObject(expected));
-
-  it('takes what is not said from the environment', () => {
-    const env = {
-      KUBECTL_EXT_NAMESPACE: 'x',
-      KUBECTL_EXT_SET: 'a=1,b=2',
-      KUBECTL_EXT_WAIT: 'false',
-      KUBECTL_EXT_YES: 'true',
-      KUBECTL_EXT_PASSWORD: 'p',
-    };
-    expect(read([], env).values).toMatchObject({ namespace: 'x', set: ['a=1', 'b=2'], wait: false, yes: false, password: undefined });
-    expect(read(['-n', 'y', '--set=c=3'], env).values).toMatchObject({ namespace: 'y', set: ['c=3'] });
-    expect(read([], { KUBECTL_EXT_NAMESPACE: '' }).values['namespace']).toBeUndefined();
-  });
-
-  it('warns of a secret that everybody can see, and of a flag that should have a value', () => {
-    expect(read(['--password', 'p', '--dry-run']).notes.map(({ id, data }) => [id, data])).toEqual([
-      ['usage.secret', { flag: '--password' }],
-      ['usage.bare', { flag: '--dry-run', value: 'client' }],
-    ]);
-    expect(read(['--dry-run']).values['dryRun']).toBe('client');
-    expect(read(['--dry-run=server']).notes).toEqual([]);
-  });
-
-  it.each([
-    [['--arch=amd64,x86'], 'error.not-a-choice'],
-    [['--wait=maybe'], 'error.not-a-choice'],
-    [['-v=-1'], 'error.not-a-number'],
-    [['--nothing'], 'error.unknown-flag'],
-    [['-n'], 'error.value-missing'],
-  ])('refuses %j', (words, id) =>
-    expect(() => read(words)).toThrow(expect.objectContaining({ code: 'usage', sentence: expect.objectContaining({ id }) })),
-  );
 });
 
 describe('run', () => {
@@ -134,6 +68,26 @@ describe('run', () => {
     });
     expect(stderr).toBe('error: there is no command x\n');
     expect(exitCode).toBe(4);
+  });
+
+  it.each([
+    [['-o', 'json', '--nothing'], 'OperationResult', 'there is no flag --nothing'],
+    [['--nothing', '-ojson'], 'OperationResult', 'there is no flag --nothing'],
+    [['-o', 'json', '--sort-by', '.['], 'OperationResult', ''],
+  ])('does so where the command line is wrong: %j', async (words, kind, said) => {
+    const { stdout, exitCode } = await act(async () => {}, words);
+    expect(JSON.parse(stdout)).toMatchObject({ kind, errors: [{ code: 'usage', message: expect.stringContaining(said) }] });
+    expect(exitCode).toBe(2);
+  });
+
+  it('does so for a command that does not exist, and as the environment says', async () => {
+    const { stdout } = await session(['instal'], { env: { KUBECTL_EXT_OUTPUT: 'yaml' } });
+    expect(stdout).toContain('kind: Error\n');
+  });
+
+  it('reads the language of the environment as a locale', async () => {
+    expect((await act(async () => {}, ['--nothing'], { env: { KUBECTL_EXT_LANG: 'ru_RU.UTF-8' } })).stderr).toContain('нет флага');
+    expect((await act(async () => {}, [], { env: { KUBECTL_EXT_LANG: 'ru_RU.UTF-8' } })).exitCode).toBe(0);
   });
 
   it('adds no second document to an answer', async () => {
@@ -276,7 +230,7 @@ describe('the cluster', () => {
       async (context) => {
         expect(await context.cluster()).toBe(await context.cluster());
       },
-      ['-n', 'a', '--context', 'prod', '--as-group=x,y'],
+      ['-n', 'a', '--context', 'prod', '--as-group=x', '--as-group=y'],
       { cluster: (options) => (asked.push(options), Promise.resolve(cluster)) },
     );
     expect(asked).toMatchObject([
@@ -312,6 +266,7 @@ describe('an empty list', () => {
   it.each([
     [[], 'No resources found\n'],
     [['-n', 'a'], 'No resources found in a namespace.\n'],
+    [['-n', 'a', '-A'], 'No resources found\n'],
     [['-o', 'name'], 'No resources found\n'],
     [['-o', 'custom-columns=A:.a'], 'No resources found\n'],
     [['-q'], ''],

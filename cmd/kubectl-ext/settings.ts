@@ -3,9 +3,11 @@ import type { FlagValues } from './flag.ts';
 import type { confirmFlags } from './flags/confirm.ts';
 import type { globalFlags } from './flags/index.ts';
 import type { outputFlags } from './flags/output.ts';
+import type { everywhereFlags } from './flags/scope.ts';
 
 /** The flags that the program itself reads; what a command does not define is absent. */
-export type Settings = FlagValues<typeof globalFlags> & Partial<FlagValues<typeof outputFlags> & FlagValues<typeof confirmFlags>>;
+export type Settings = FlagValues<typeof globalFlags> &
+  Partial<FlagValues<typeof outputFlags & typeof confirmFlags & typeof everywhereFlags>>;
 
 /** The level of `-v`; `--debug` means 6. */
 export function verbosityOf({ v, debug }: Pick<Settings, 'v' | 'debug'>): number {

@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly now: () => number;
   /** Aborted by the first signal; its reason is the signal's name. */
   readonly signal: AbortSignal;
+  /** Aborted when whoever read stdout has gone, as `head` does: nobody looks on any more. */
+  readonly readerGone: AbortSignal;
   readonly connect: (options: ConnectOptions) => Promise<Cluster>;
   readonly contexts: (options: KubeconfigOptions) => Promise<readonly ContextInfo[]>;
 }

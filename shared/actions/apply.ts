@@ -14,6 +14,7 @@ import type { DryRun } from './dry-run.ts';
 import { guardPlans } from './guard-plan.ts';
 import { holdDependencies } from './hold-dependencies.ts';
 import { sayStep, stepResult } from './operation.ts';
+import { recordHistory } from './record-history.ts';
 import type { OperationStep } from './result.ts';
 import { waitFor } from './wait.ts';
 
@@ -122,9 +123,11 @@ async function isThere({ object }: CreateStep, { cluster }: Walk): Promise<boole
 async function* approve(step: ApproveStep, walk: Walk): AsyncIterable<OperationStep> {
   const plan = await waitAt(step, walk, planGoal);
   if (plan === null) return;
-  await guardPlans(walk.cluster, [{ plan, packages: step.guard.packages }], step.guard);
+  const { packages } = step.guard;
+  const [changes = []] = await guardPlans(walk.cluster, [{ plan, packages }], step.guard);
   const result = await approvePlan(walk.cluster, plan, { dryRun: false });
   yield stepResult(installPlans, plan, { action: result === 'approved' ? 'approve' : 'none', result });
+  if (result === 'approved') await recordHistory({ plan, packages, changes, result }, walk.cluster, walk.context);
 }
 
 async function awaitRunning(step: AwaitStep, walk: Walk): Promise<void> {

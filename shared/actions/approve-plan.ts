@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { ExtError, type ErrorCode } from '../errors.ts';
 import { message } from '../messages/message.ts';
-import { installPlans, type InstallPlan } from '../model/install-plan.ts';
+import { installPlans, isAsJudged, type InstallPlan } from '../model/install-plan.ts';
 
 /** How often a plan is tried that changes only in what does not matter. */
 const attempts = 5;
@@ -45,7 +45,7 @@ function compareAndSet({ metadata, spec }: InstallPlan) {
 async function readAgain(cluster: Cluster, judged: InstallPlan): Promise<InstallPlan> {
   const { name, namespace } = judged.metadata;
   const plan = await cluster.get(installPlans, name, namespace);
-  if (plan !== null && essence(plan) === essence(judged)) return plan;
+  if (plan !== null && isAsJudged(plan, judged)) return plan;
   throw changed(judged);
 }
 
@@ -54,10 +54,4 @@ function changed({ metadata: { name, namespace } }: InstallPlan): ExtError {
     object: `installplan/${name}`,
     hints: [`kubectl ext list --pending -n ${namespace}`],
   });
-}
-
-/** What was judged of a plan: which object it is, the CSVs it brings, its generation and its steps. */
-function essence({ metadata, spec, status }: InstallPlan): string {
-  const steps = status?.plan?.map(({ resolving, resource }) => [resolving, resource]) ?? [];
-  return JSON.stringify([metadata.uid, spec.clusterServiceVersionNames, spec.generation, steps]);
 }

@@ -1,17 +1,21 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { runningGoal } from '../diagnose/goal.ts';
-import { planOf } from '../diagnose/operator-view.ts';
+import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
-import { installPlans, isWaiting, type InstallPlan } from '../model/install-plan.ts';
+import { installPlans } from '../model/install-plan.ts';
 import { subscriptions, type Subscription } from '../model/subscription.ts';
 import { approvePlan } from './approve-plan.ts';
+import { attemptEach, failureOf } from './batch.ts';
+import { checkUnpacked } from './check-unpacked.ts';
 import type { ActionContext } from './context.ts';
 import type { DryRun } from './dry-run.ts';
 import { findSubscriptions, listInReach } from './find-subscriptions.ts';
-import { changeLines, guardPlans } from './guard-plan.ts';
+import { warnOfHeld, withoutHeld } from './held-plans.ts';
 import { operationResult, sayStep, stepResult } from './operation.ts';
+import { recordHistory } from './record-history.ts';
 import type { OperationResult, OperationStep } from './result.ts';
 import { waitFor } from './wait.ts';
+import { deedOf, findWaiting, guardWaiting, unchanged, type GuardedWaitingPlan, type WaitingPlan } from './waiting-plans.ts';
 
 /** What `approve` was asked for. */
 export interface ApproveOptions {
@@ -23,42 +27,54 @@ export interface ApproveOptions {
   readonly labelSelector?: string;
   readonly expect?: readonly string[];
   readonly includeNeighbours: boolean;
+  /** For the history. */
+  readonly reason?: string;
   readonly dryRun: DryRun;
   readonly wait: boolean;
   /** Milliseconds for everything after the question. */
   readonly timeout: number;
 }
 
-/** One plan to approve, and the Subscriptions that were named and are in it. */
-interface Candidate {
-  readonly plan: InstallPlan;
-  readonly members: readonly Subscription[];
+/** What came of it, and the error that some of several plans ended in while others did not. */
+export interface ApproveOutcome {
+  readonly result: OperationResult;
+  readonly failure?: ExtError;
 }
 
 /**
  * Approves the waiting plans of the named operators and waits until they run. With nothing waiting it changes nothing.
- * Throws `not-found`, `unmet` where a plan would change more than was named, and what waiting throws. All plans are guarded before the first is approved.
+ * Throws `not-found`, `unmet` where a plan would change more than was named or cannot be carried out, and what waiting throws. All plans are
+ * guarded before the first is approved; from then on one that fails does not end the others, and only where all fail it throws.
  */
-export async function approvePlans(options: ApproveOptions, context: ActionContext): Promise<OperationResult> {
+export async function approvePlans(options: ApproveOptions, context: ActionContext): Promise<ApproveOutcome> {
   const cluster = await context.cluster();
   const named = await namedBy(options, cluster);
-  const candidates = await findCandidates(cluster, named);
-  const steps: OperationStep[] = options.all ? [] : unchanged(named, candidates);
+  const waiting = await findWaiting(cluster, named);
+  const steps: OperationStep[] = options.all ? [] : unchanged(named, waiting);
   for (const step of steps) sayStep(step, context.report);
-  await guard(candidates, options, cluster, context);
+  const { free, skipped } = options.all ? withoutHeld(waiting, context.report) : { free: waiting, skipped: [] };
+  const candidates = await guardWaiting(free, guardOf(options), cluster, context.report);
+  warnOfHeld(candidates, context.report);
+  await checkUnpacked(candidates, cluster, context.report);
   if (candidates.length > 0 && options.dryRun === 'none') await context.ask(message('ask.proceed'));
+  const { done, failure } = await approveAll(candidates, options, cluster, context);
+  const result = operationResult([...steps, ...skipped, ...done], { dryRun: options.dryRun });
+  if (failure !== undefined && failure.code !== 'partial') throw failure;
+  return { result, ...(failure === undefined ? {} : { failure }) };
+}
+
+/** Approves what was agreed to, then waits for what was approved. */
+async function approveAll(candidates: readonly GuardedWaitingPlan[], options: ApproveOptions, cluster: Cluster, context: ActionContext) {
   // A person may take their time to answer.
   const started = context.now();
-  for (const { plan } of candidates) {
-    const step = await approveOne(plan, options.dryRun, cluster);
-    steps.push(step);
-    sayStep(step, context.report);
-  }
-  if (options.wait && options.dryRun === 'none') {
-    const parts = { cluster, context, started, deadline: started + options.timeout };
-    for (const candidate of candidates) await awaitMembers(candidate, parts);
-  }
-  return operationResult(steps, { dryRun: options.dryRun });
+  const approvals = await attemptEach(candidates, (candidate) => approveOne(candidate, options, cluster, context));
+  const awaited = options.wait && options.dryRun === 'none' ? approvals.done.map(({ piece }) => piece) : [];
+  const parts = { cluster, context, started, deadline: started + options.timeout };
+  const waits = await attemptEach(awaited, (candidate) => awaitMembers(candidate, parts));
+  return {
+    done: approvals.done.map(({ result }) => result),
+    failure: failureOf([...approvals.failures, ...waits.failures], candidates.length),
+  };
 }
 
 /** The Subscriptions that were named, each once. */
@@ -67,48 +83,23 @@ async function namedBy(options: ApproveOptions, cluster: Cluster): Promise<Subsc
   return findSubscriptions(cluster, [...new Set(options.names)], options);
 }
 
-async function approveOne(plan: InstallPlan, dryRun: DryRun, cluster: Cluster): Promise<OperationStep> {
-  const result = dryRun === 'client' ? 'approved' : await approvePlan(cluster, plan, { dryRun: dryRun === 'server' });
-  return stepResult(installPlans, plan, { action: result === 'approved' ? 'approve' : 'none', result });
+function guardOf({ includeNeighbours, expect }: ApproveOptions) {
+  return { verb: 'approve', includeNeighbours, ...(expect === undefined ? {} : { expect }) } as const;
 }
 
-/** The waiting plans of Subscriptions, each once, however many share it. */
-async function findCandidates(cluster: Cluster, named: readonly Subscription[]): Promise<Candidate[]> {
-  const plans = await Promise.all(
-    [...new Set(named.map(({ metadata }) => metadata.namespace))].map((namespace) => cluster.list(installPlans, { namespace })),
-  );
-  const members = Map.groupBy(named, (subscription) => waitingPlan(subscription, plans.flat()));
-  return [...members].flatMap(([plan, subscriptionsOfPlan]) => (plan === undefined ? [] : [{ plan, members: subscriptionsOfPlan }]));
-}
-
-function waitingPlan(subscription: Subscription, plans: readonly InstallPlan[]): InstallPlan | undefined {
-  const plan = planOf(
-    subscription,
-    plans.filter(({ metadata }) => metadata.namespace === subscription.metadata.namespace),
-  );
-  return plan !== undefined && isWaiting(plan) ? plan : undefined;
-}
-
-function unchanged(named: readonly Subscription[], candidates: readonly Candidate[]): OperationStep[] {
-  const waiting = new Set(candidates.flatMap(({ members }) => members));
-  return named
-    .filter((subscription) => !waiting.has(subscription))
-    .map((subscription) => stepResult(subscriptions, subscription, { action: 'none', result: 'unchanged' }));
-}
-
-/** Guards all plans before any of them is shown. */
-async function guard(
-  candidates: readonly Candidate[],
-  { includeNeighbours, expect }: ApproveOptions,
+async function approveOne(
+  candidate: GuardedWaitingPlan,
+  { dryRun, reason }: ApproveOptions,
   cluster: Cluster,
-  { report }: ActionContext,
-): Promise<void> {
-  const plans = candidates.map(({ plan, members }) => ({ plan, packages: members.map(({ spec }) => spec.name) }));
-  const changes = await guardPlans(cluster, plans, { includeNeighbours, ...(expect === undefined ? {} : { expect }) });
-  for (const [index, { plan }] of candidates.entries()) {
-    report({ state: 'planned', message: message('approve.plan', { plan: plan.metadata.name, namespace: plan.metadata.namespace ?? '' }) });
-    for (const line of changeLines(changes[index] ?? [])) report({ state: 'planned', message: message('approve.change', { line }) });
-  }
+  context: ActionContext,
+): Promise<OperationStep> {
+  const { plan } = candidate;
+  if (context.signal.aborted) throw new ExtError('interrupted', message('wait.interrupted'), { hints: [context.again] });
+  const result = dryRun === 'client' ? 'approved' : await approvePlan(cluster, plan, { dryRun: dryRun === 'server' });
+  const step = stepResult(installPlans, plan, { action: result === 'approved' ? 'approve' : 'none', result });
+  sayStep(step, context.report);
+  if (result === 'approved' && dryRun === 'none') await recordHistory(deedOf(candidate, { result, reason }), cluster, context);
+  return step;
 }
 
 interface AwaitParts {
@@ -119,7 +110,7 @@ interface AwaitParts {
   readonly deadline: number;
 }
 
-async function awaitMembers({ plan, members }: Candidate, { cluster, context, deadline, started }: AwaitParts): Promise<void> {
+async function awaitMembers({ plan, members }: WaitingPlan, { cluster, context, deadline, started }: AwaitParts): Promise<void> {
   for (const { metadata, spec, status } of members) {
     const csv = status?.currentCSV;
     if (csv === undefined || !plan.spec.clusterServiceVersionNames.includes(csv)) continue;

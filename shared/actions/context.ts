@@ -12,6 +12,10 @@ export interface ActionContext {
    */
   readonly ask: (question: Message) => Promise<void>;
   readonly report: Report;
+  /** The command line that was given, for hints: given again, it goes on where it ended. */
+  readonly again: string;
+  /** Keeps a line on this machine, for what the cluster does not take, and returns the file. Throws where there is no place for it. */
+  readonly keepLocally: (line: string) => Promise<string>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Aborted by the first Ctrl-C: finish the request in flight, say what is on the server, throw `interrupted`. */

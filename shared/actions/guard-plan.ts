@@ -12,17 +12,21 @@ export interface GuardedPlan {
   readonly packages: readonly string[];
 }
 
+/** What is going to happen to a plan, by the command that does it. */
+export type Verb = 'approve' | 'reject';
+
 /**
- * Makes sure that approving plans changes only what was named, and returns what each of them changes. What is expected is expected of all
- * of them together. Throws `unmet` with the CSVs of a plan, each with its role, where something else would come along or something is missing.
+ * Makes sure that what happens to plans concerns only what was named, and returns what each of them changes. What is expected is expected of
+ * all of them together. Throws `unmet` with the CSVs of a plan, each with its role, where something else would come along or something is missing.
  */
 export async function guardPlans(
   cluster: Cluster,
   plans: readonly GuardedPlan[],
   guard: Omit<Guard, 'packages'>,
+  verb: Verb = 'approve',
 ): Promise<PlannedChange[][]> {
   const all: PlannedChange[][] = [];
-  for (const { plan, packages } of plans) all.push(await guardOne(cluster, plan, { ...guard, packages }));
+  for (const { plan, packages } of plans) all.push(await guardOne(cluster, plan, { ...guard, packages }, verb));
   const missing = missingFrom(all.flat(), guard);
   if (plans.length === 0 || missing.length === 0) return all;
   throw new ExtError('unmet', message('approve.missing', { missing }), {
@@ -32,7 +36,7 @@ export async function guardPlans(
   });
 }
 
-async function guardOne(cluster: Cluster, plan: InstallPlan, guard: Guard): Promise<PlannedChange[]> {
+async function guardOne(cluster: Cluster, plan: InstallPlan, guard: Guard, verb: Verb): Promise<PlannedChange[]> {
   const { name, namespace } = plan.metadata;
   const changes = changesOf(plan, await cluster.list(subscriptions, { namespace }), guard.packages);
   const lines = changeLines(changes);
@@ -51,7 +55,7 @@ async function guardOne(cluster: Cluster, plan: InstallPlan, guard: Guard): Prom
     path: 'spec.clusterServiceVersionNames',
     lines,
     because: message('approve.neighbour.because', { namespace: namespace ?? '' }),
-    hints: [`kubectl ext approve ${guard.packages.join(' ')} -n ${namespace} --include-neighbours`],
+    hints: [`kubectl ext ${verb} ${guard.packages.join(' ')} -n ${namespace} --include-neighbours`],
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
+import type { OperatorConfig } from '../model/operator-config.ts';
 import type { Approval } from '../model/subscription.ts';
 import { planInstall } from '../plan/install-operator.ts';
 import type { InstallWish } from '../plan/install-wish.ts';
@@ -25,6 +26,7 @@ export interface InstallOptions {
   readonly approval?: Approval;
   readonly namespace?: string;
   readonly targetNamespaces: readonly string[];
+  readonly config?: OperatorConfig;
   readonly allowSharedNamespace: boolean;
   readonly includeNeighbours: boolean;
   readonly createOperatorGroup: boolean;
@@ -57,7 +59,7 @@ export async function installOperator(options: InstallOptions, context: ActionCo
     // A person may take their time to answer.
     deadline: context.now() + options.timeout,
     catalogNamespace: wish.manifest.status.catalogSourceNamespace,
-    resume: `kubectl ext install ${options.name} -n ${wish.namespace}`,
+    resume: context.again,
   });
   return operationResult(steps, { dryRun: options.dryRun, plan });
 }
@@ -79,6 +81,7 @@ async function wishOf(options: InstallOptions, cluster: Cluster): Promise<Instal
     approval,
     namespace: targetNamespace(options.namespace, channel, manifest),
     targets: options.targetNamespaces,
+    config: options.config,
     allowSharedNamespace: options.allowSharedNamespace,
     includeNeighbours: options.includeNeighbours,
     createOperatorGroup: options.createOperatorGroup,

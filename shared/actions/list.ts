@@ -9,6 +9,7 @@ import { channelOf, packageManifests, type PackageChannel, type PackageManifest 
 import { sourceOf } from '../model/source.ts';
 import { subscriptions, type Subscription } from '../model/subscription.ts';
 import { plainVersion } from '../model/version.ts';
+import { changedItems, changes, decisive, pace } from './changes.ts';
 import type { ActionContext } from './context.ts';
 import { listInReach } from './find-subscriptions.ts';
 import { observe, tryListInReach } from './observe.ts';
@@ -34,6 +35,17 @@ export async function listExtensions(options: ListOptions, context: ActionContex
   const rows = options.available ? await availableRows(cluster, options) : await installedRows(cluster, options);
   const items = rows.filter((row) => isAskedFor(row, options)).toSorted(byName);
   return { apiVersion: 'ext.cpaas.io/v1', kind: 'ExtensionList', items, errors: [], warnings: [] };
+}
+
+/** What `listExtensions` answers, then what changes of it, until the signal of the context aborts. */
+export async function* watchExtensions(options: ListOptions, context: ActionContext): AsyncIterable<ExtensionList> {
+  const scope = options.namespace === undefined ? {} : { namespace: options.namespace };
+  const occasions = changes(await context.cluster(), { ...pace, resources: decisive, scope, signal: context.signal });
+  const identity = {
+    keyOf: ({ kind, namespace, catalog, name }: Extension) => JSON.stringify([kind, namespace, catalog, name]),
+    nameOf: ({ name }: Extension) => name,
+  };
+  yield* changedItems(occasions, () => listExtensions(options, context), identity, context.report);
 }
 
 /** One row per Subscription, and one per CSV that no Subscription knows: an orphan. One LIST of each kind, whatever the number of rows. */

@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/cluster.ts';
+import type { Cluster, Scope } from '../cluster/cluster.ts';
 import type { Snapshot } from '../diagnose/snapshot.ts';
 import { ExtError } from '../errors.ts';
 import { catalogSources } from '../model/catalog-source.ts';
@@ -14,7 +14,7 @@ import { listInReach, type SubscriptionScope } from './find-subscriptions.ts';
  * All objects of a kind in exactly this scope, or undefined for whoever may not read them or where the server does not know the kind:
  * unknown, not none, and never a part for all.
  */
-export function tryList<T extends KubeObject>(cluster: Cluster, resource: Resource<T>, scope: SubscriptionScope): Promise<T[] | undefined> {
+export function tryList<T extends KubeObject>(cluster: Cluster, resource: Resource<T>, scope: Scope): Promise<T[] | undefined> {
   return unlessUnreadable(cluster.list(resource, scope));
 }
 

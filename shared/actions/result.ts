@@ -1,4 +1,5 @@
 import type { Health } from '../diagnose/health.ts';
+import type { HistoryItem } from '../diagnose/history.ts';
 import type { TreeNode } from '../diagnose/tree.ts';
 import type { Source } from '../model/source.ts';
 import type { DryRun } from './dry-run.ts';
@@ -70,7 +71,9 @@ export interface OperationStep {
   readonly object: string;
   readonly namespace: string | null;
   readonly action: 'create' | 'configure' | 'approve' | 'delete' | 'none';
-  readonly result: 'created' | 'configured' | 'approved' | 'deleted' | 'unchanged';
+  readonly result: 'created' | 'configured' | 'approved' | 'deleted' | 'unchanged' | 'skipped';
+  /** Why it was skipped. */
+  readonly reason?: string;
 }
 
 export interface OperationResult extends Document<'OperationResult'> {
@@ -109,6 +112,11 @@ export interface ExtensionStatus {
 
 export interface DiagnosisList extends Document<'DiagnosisList'> {
   readonly items: readonly ExtensionStatus[];
+}
+
+/** What was done to the plans of an operator, and what waits. */
+export interface History extends Document<'History'> {
+  readonly items: readonly HistoryItem[];
 }
 
 /** The versions of this program and of what it talks to. */

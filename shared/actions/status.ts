@@ -6,6 +6,7 @@ import type { ClusterServiceVersion } from '../model/cluster-service-version.ts'
 import type { Condition } from '../model/object.ts';
 import { events, pods } from '../model/pod.ts';
 import { subscriptions, type Subscription } from '../model/subscription.ts';
+import { changedItems, changes, decisive, pace } from './changes.ts';
 import type { ActionContext } from './context.ts';
 import { findSubscriptions, listInReach } from './find-subscriptions.ts';
 import { observe, tryList } from './observe.ts';
@@ -38,6 +39,18 @@ export async function statusOf(options: StatusOptions, context: ActionContext): 
   const around = { pods: allPods ?? [], events: allEvents ?? [] };
   const items = named.map((subscription) => statusItem(viewOf(subscription, snapshot), around));
   return { apiVersion: 'ext.cpaas.io/v1', kind: 'DiagnosisList', items, errors: [], warnings: [] };
+}
+
+/** What `statusOf` answers, then what changes of it, until the signal of the context aborts. */
+export async function* watchStatus(options: StatusOptions, context: ActionContext): AsyncIterable<DiagnosisList> {
+  const scope = options.namespace === undefined ? {} : { namespace: options.namespace };
+  const resources = [...decisive, pods];
+  const occasions = changes(await context.cluster(), { ...pace, resources, scope, signal: context.signal });
+  const identity = {
+    keyOf: ({ kind, namespace, name }: ExtensionStatus) => JSON.stringify([kind, namespace, name]),
+    nameOf: ({ name }: ExtensionStatus) => name,
+  };
+  yield* changedItems(occasions, () => statusOf(options, context), identity, context.report);
 }
 
 function statusItem(view: OperatorView, around: Surroundings): ExtensionStatus {

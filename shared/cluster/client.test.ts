@@ -184,6 +184,16 @@ test('what the server would allow', async () => {
   });
 });
 
+test('whom the server takes the caller for', async () => {
+  server.answer((_, response) => json(response, 201, { status: { userInfo: { username: 'jane' } } }));
+  expect(await cluster.whoAmI()).toBe('jane');
+  expect(server.seen).toMatchObject([{ method: 'POST', path: '/apis/authentication.k8s.io/v1/selfsubjectreviews' }]);
+  server.answer((_, response) => json(response, 201, { status: {} }));
+  expect(await cluster.whoAmI()).toBeNull();
+  server.answer((_, response) => json(response, 404, failure(404, 'NotFound')));
+  expect(await cluster.whoAmI()).toBeNull();
+});
+
 test('warnings are handed on, each once', async () => {
   const warning = ['299 - "old \\"thing\\""', '299 - "second", 199 - "not ours"'];
   server.answer((_, response) => json(response, 200, {}, { warning }));

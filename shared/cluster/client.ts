@@ -3,7 +3,7 @@ import type { KubeObject } from '../model/object.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Api, Question } from './api.ts';
 import type { AccessQuestion, Cluster, CreateOptions, DeleteOptions, Followed, Patch, Scope, WriteOptions } from './cluster.ts';
-import { isMapping } from './fields.ts';
+import { isMapping, type Mapping } from './fields.ts';
 import { listAll, watchSource } from './listing.ts';
 import { isObject } from './objects.ts';
 import { type ObjectKey, collectionPath, objectPath, withQuery } from './resource-path.ts';
@@ -90,24 +90,31 @@ export class Client implements Cluster {
 
   async allows({ verb, resource, namespace }: AccessQuestion): Promise<boolean> {
     const { group, version, plural } = resource;
-    const review = {
+    const status = await this.#review('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
       apiVersion: 'authorization.k8s.io/v1',
       kind: 'SelfSubjectAccessReview',
       spec: { resourceAttributes: { verb, group, version, resource: plural, namespace } },
-    };
-    const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
-    const answer = await this.#api.ask({
-      method: 'POST',
-      onlyReads: true,
-      path,
-      body: { type: 'application/json', text: JSON.stringify(review) },
     });
-    if (!isMapping(answer) || !isMapping(answer.status)) throw this.#api.foreign();
-    return answer.status.allowed === true;
+    return status.allowed === true;
+  }
+
+  async whoAmI(): Promise<string | null> {
+    const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' };
+    const status = await unlessAbsent(this.#review('/apis/authentication.k8s.io/v1/selfsubjectreviews', review));
+    const user = status?.userInfo;
+    return isMapping(user) && typeof user.username === 'string' ? user.username : null;
   }
 
   close(): void {
     this.#api.close();
+  }
+
+  /** The status of a review: a POST that stores nothing. */
+  async #review(path: string, review: object): Promise<Mapping> {
+    const body = { type: 'application/json', text: JSON.stringify(review) };
+    const answer = await this.#api.ask({ method: 'POST', onlyReads: true, path, body });
+    if (!isMapping(answer) || !isMapping(answer.status)) throw this.#api.foreign();
+    return answer.status;
   }
 
   async #object<T extends KubeObject>(resource: Resource<T>, { name }: ObjectKey, question: Question): Promise<T> {

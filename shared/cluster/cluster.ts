@@ -86,6 +86,8 @@ export interface Cluster {
   getPath(path: string): Promise<unknown>;
   /** Whether the server would allow it (SelfSubjectAccessReview). */
   allows(question: AccessQuestion): Promise<boolean>;
+  /** Whom the server takes the caller for (SelfSubjectReview); null where the server does not tell. */
+  whoAmI(): Promise<string | null>;
   /** Frees sockets. Nothing can be asked afterwards. */
   close(): void;
 }

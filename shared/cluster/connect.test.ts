@@ -76,7 +76,8 @@ describe('who asks', () => {
   });
 
   test('--token over everything the user has', async () => {
-    const user = { username: 'ann', password: 'pw', exec: { apiVersion: 'v1', command: './missing' } };
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: './missing', interactiveMode: 'Never' };
+    const user = { username: 'ann', password: 'pw', exec };
     expect((await ask(trusted(), user, { token: 'flag' }))?.headers.authorization).toBe('Bearer flag');
   });
 
@@ -120,6 +121,17 @@ describe('who asks', () => {
   test('somebody else, by the kubeconfig', async () => {
     const seen = await ask(trusted(), { token: 't', as: 'bob', 'as-groups': ['a'], 'as-user-extra': { k: ['v'] } });
     expect(seen?.distinct).toMatchObject({ 'impersonate-user': ['bob'], 'impersonate-group': ['a'], 'impersonate-extra-k': ['v'] });
+  });
+
+  test.each<[string, Fields, string]>([
+    ['a certificate without its key', { 'client-certificate': 'cert.pem' }, 'cluster.key-missing'],
+    ['two certificates', { 'client-certificate': 'a', 'client-certificate-data': 'b', 'client-key': 'c' }, 'cluster.twice'],
+    ['two keys', { 'client-certificate': 'a', 'client-key-data': 'b', 'client-key': 'c' }, 'cluster.twice'],
+    ['a token and a password', { token: 'abc', username: 'ann', password: 'pw' }, 'cluster.twice'],
+    ['a plugin of no known version', { exec: { command: 'login', apiVersion: 'v1' } }, 'cluster.bad-exec'],
+    ['a plugin without a mode', { exec: { command: 'login', apiVersion: 'client.authentication.k8s.io/v1' } }, 'cluster.bad-exec'],
+  ])('%s is a mistake', async (_, user, id) => {
+    await expect(ask(trusted(), user)).rejects.toMatchObject({ code: 'failure', sentence: { id } });
   });
 
   test('groups of nobody are a mistake', async () => {
@@ -168,8 +180,11 @@ describe('who answers', () => {
     expect(await ask({ 'certificate-authority-data': base64(other.cert) }, {}, { certificateAuthority })).toBeDefined();
   });
 
-  test('the data wins over the file', async () => {
-    expect(await ask({ ...trusted(), 'certificate-authority': 'missing.pem' })).toBeDefined();
+  test('data and a file exclude each other', async () => {
+    await expect(ask({ ...trusted(), 'certificate-authority': 'missing.pem' })).rejects.toMatchObject({
+      code: 'failure',
+      sentence: { id: 'cluster.twice', data: { field: 'certificate-authority' } },
+    });
   });
 
   test('anybody, when the check is skipped', async () => {
@@ -241,8 +256,14 @@ describe('how it is asked', () => {
     expect((await ask({ server: `${url}/kubernetes/global/`, ...trusted() }))?.path).toBe('/kubernetes/global/version');
   });
 
-  test('a server without a scheme is https where certificates are spoken of', async () => {
-    expect(await ask({ server: `localhost:${server.port}`, ...trusted() })).toBeDefined();
+  test('a server without a scheme is asked over http, and told nothing of the user', async () => {
+    const plain = await startServer();
+    await ask({ ...trusted(), server: `localhost:${plain.port}` }, { token: 'secret' }).catch(() => {});
+    await plain.close();
+    expect(plain.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+  });
+
+  test('another scheme is a mistake', async () => {
     await expect(ask({ server: 'ftp://localhost', ...trusted() })).rejects.toMatchObject({ sentence: { id: 'cluster.bad-server' } });
   });
 

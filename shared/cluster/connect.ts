@@ -2,6 +2,7 @@ import { unescape } from 'node:querystring';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { Api } from './api.ts';
+import { checkTarget } from './check-target.ts';
 import { Client } from './client.ts';
 import type { Cluster } from './cluster.ts';
 import type { ConnectOptions } from './connect-options.ts';
@@ -25,6 +26,7 @@ const pauses = { firstPause: 250, longestPause: 5000 };
  */
 export async function connect(options: ConnectOptions): Promise<Cluster> {
   const target = await chooseTarget(options);
+  checkTarget(target);
   const server = serverOf(target);
   const requestTimeout = requestTimeoutOf(options);
   const trust: Trust =
@@ -68,11 +70,9 @@ function requestTimeoutOf(options: ConnectOptions): number {
   return milliseconds;
 }
 
-/** A server without a scheme is read as kubectl reads it: https where the kubeconfig speaks of certificates. */
-function serverOf({ cluster, user }: Target): URL {
-  const { server } = cluster;
-  const isSecure = cluster.insecure || [cluster.caData, cluster.caFile, user.certData, user.certFile].some(Boolean);
-  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `${isSecure ? 'https' : 'http'}://${server}`;
+/** A server without a scheme is asked over http, as kubectl does whatever else the kubeconfig says. */
+function serverOf({ cluster: { server } }: Target): URL {
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(server) ? server : `http://${server}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:')) return url;
   throw new ExtError('failure', message('cluster.bad-server', { server: withoutUser(server) }));

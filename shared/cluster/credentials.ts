@@ -21,7 +21,7 @@ export async function credentialsOf(user: UserEntry, server: PluginServer): Prom
   const cert = await readPem(user.certData, user.certFile);
   const key = await readPem(user.keyData, user.keyFile);
   const fixed = { cert, key };
-  if (user.tokenFile !== undefined) return fileToken(user.tokenFile, fixed);
+  if (user.tokenFile !== undefined) return fileToken(user.tokenFile, user.token, fixed);
   const authorization = authorizationOf(user);
   if (authorization === undefined && (user.exec ?? user.authProvider) !== undefined) {
     const { pluginCredentials } = await import('./plugin-credentials.ts');
@@ -46,9 +46,11 @@ function authorizationOf({ token, username, password }: UserEntry): string | und
   return `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}`;
 }
 
-/** A token file is small and its token is replaced by others, so it is read for every request. */
-async function fileToken(file: string, fixed: Omit<Identity, 'headers'>): Promise<Credentials> {
-  const identity = async () => ({ ...fixed, headers: { authorization: `Bearer ${(await readNamed(file)).trim()}` } });
+/** A token file is small and its token is replaced by others, so it is read for every request; while it cannot be, a fixed token counts. */
+async function fileToken(file: string, token: string | undefined, fixed: Omit<Identity, 'headers'>): Promise<Credentials> {
+  const read = async () => (await readNamed(file)).trim();
+  const current = token === undefined ? read : () => read().catch(() => token);
+  const identity = async () => ({ ...fixed, headers: { authorization: `Bearer ${await current()}` } });
   await identity();
   return { identity, refused: () => {} };
 }
@@ -56,13 +58,18 @@ async function fileToken(file: string, fixed: Omit<Identity, 'headers'>): Promis
 /** The headers that ask the server to treat the request as somebody else's. */
 export function impersonationHeaders({ as, asUid, asGroups = [], asUserExtra = {} }: UserEntry): Record<string, string | string[]> {
   if (as === undefined) return {};
-  const extra = Object.entries(asUserExtra).map(([key, values]) => [`impersonate-extra-${escaped(key)}`, [...values]]);
+  const extra = Object.entries(asUserExtra).map(([key, values]) => [`impersonate-extra-${escaped(key)}`, values.map(bytes)]);
   return {
-    'impersonate-user': as,
-    ...(asUid !== undefined && { 'impersonate-uid': asUid }),
-    ...(asGroups.length > 0 && { 'impersonate-group': [...asGroups] }),
+    'impersonate-user': bytes(as),
+    ...(asUid !== undefined && { 'impersonate-uid': bytes(asUid) }),
+    ...(asGroups.length > 0 && { 'impersonate-group': asGroups.map(bytes) }),
     ...Object.fromEntries(extra),
   };
+}
+
+/** Node.js writes a header in Latin-1, the API server reads it as UTF-8. */
+function bytes(value: string): string {
+  return Buffer.from(value).toString('latin1');
 }
 
 /** What a header name cannot hold is percent-encoded, byte by byte. */

@@ -21,7 +21,7 @@ export function withClusterFlags(entry: ClusterEntry, options: ConnectOptions): 
 export function withUserFlags(entry: UserEntry, options: ConnectOptions): UserEntry {
   const user: UserEntry = {
     ...entry,
-    ...(options.token && { token: options.token, tokenFile: undefined }),
+    ...(options.token && { token: options.token, tokenFile: undefined, username: undefined, password: undefined }),
     ...(options.clientCertificate && { certFile: options.clientCertificate, certData: undefined }),
     ...(options.clientKey && { keyFile: options.clientKey, keyData: undefined }),
     ...impersonation(options),

@@ -13,6 +13,7 @@ import {
 } from '../../test/support/builders.ts';
 import { aHealthySnapshot, anUpgradeSnapshot, aWaitingSnapshot, firstView } from '../../test/support/snapshots.ts';
 import { healthOf, isRunning } from './health.ts';
+import type { Subscription } from '../model/subscription.ts';
 import type { CsvPhase } from '../model/cluster-service-version.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -147,11 +148,25 @@ describe('an operator is Degraded', () => {
   });
 });
 
+/** The status with a condition that OLM sets. */
+function withCondition(status: Subscription['status'], type: string, reason: string): Subscription {
+  return aSubscription({ status: { ...status, conditions: [{ type, status: 'True', reason }] } });
+}
+
+describe('an operator that runs and cannot be upgraded is Degraded', () => {
+  it.each([
+    ['ResolutionFailed', 'ConstraintsNotSatisfiable'],
+    ['BundleUnpackFailed', 'InstallCheckFailed'],
+    ['CatalogSourcesUnhealthy', 'UnhealthyCatalogSourceFound'],
+  ])('by %s', (type, reason) => {
+    const subscriptions = [withCondition(installedStatus(), type, reason)];
+    expect(healthIn(aHealthySnapshot({ subscriptions }))).toEqual({ health: 'Degraded', reason: `${type}: ${reason}` });
+  });
+});
+
 describe('an operator of which nothing runs yet', () => {
   const fresh = aSubscription();
-  const unresolved = aSubscription({
-    status: { conditions: [{ type: 'ResolutionFailed', status: 'True', reason: 'ConstraintsNotSatisfiable' }] },
-  });
+  const unresolved = withCondition({}, 'ResolutionFailed', 'ConstraintsNotSatisfiable');
   const resolved = aSubscription({ status: { conditions: [{ type: 'ResolutionFailed', status: 'False' }] } });
   const installing = anInstallPlan({ spec: { approved: true }, status: { phase: 'Installing' } });
   const pendingCsv = aCsv({ status: { phase: 'Pending', reason: 'RequirementsNotMet' } });
@@ -177,10 +192,22 @@ describe('an operator of which nothing runs yet', () => {
       'not resolved yet',
     ],
     [
-      'Progressing while OLM cannot resolve it',
+      'Failed where OLM cannot resolve it',
       aWaitingSnapshot({ subscriptions: [unresolved], installPlans: [] }),
-      'Progressing',
+      'Failed',
       'ResolutionFailed: ConstraintsNotSatisfiable',
+    ],
+    [
+      'Failed where OLM cannot unpack it',
+      aWaitingSnapshot({ subscriptions: [withCondition({}, 'BundleUnpackFailed', 'DeadlineExceeded')], installPlans: [] }),
+      'Failed',
+      'BundleUnpackFailed: DeadlineExceeded',
+    ],
+    [
+      'Progressing while a catalogue is down',
+      aWaitingSnapshot({ subscriptions: [withCondition({}, 'CatalogSourcesUnhealthy', 'UnhealthyCatalogSourceFound')], installPlans: [] }),
+      'Progressing',
+      'CatalogSourcesUnhealthy: UnhealthyCatalogSourceFound',
     ],
     ['Progressing without an OperatorGroup, whatever waits', aWaitingSnapshot({ operatorGroups: [] }), 'Progressing', 'no OperatorGroup'],
     [

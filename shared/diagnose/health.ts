@@ -63,7 +63,7 @@ interface Fault {
 }
 
 /** What is plainly broken, as opposed to under way. */
-function faultOf({ installed, incoming, plan, groups }: OperatorView): Fault | null {
+function faultOf({ subscription, installed, incoming, plan, groups }: OperatorView): Fault | null {
   const failed = [incoming, installed].find((csv) => csv?.status?.phase === 'Failed');
   if (failed !== undefined) {
     return { health: 'Failed', reason: `csv ${failed.metadata.name} Failed: ${failed.status?.reason ?? 'no reason given'}` };
@@ -71,6 +71,22 @@ function faultOf({ installed, incoming, plan, groups }: OperatorView): Fault | n
   if (plan?.status?.phase === 'Failed') return { health: 'Failed', reason: `installplan ${plan.metadata.name} Failed` };
   if (groups === 0) return { health: 'Progressing', reason: 'no OperatorGroup' };
   if (groups !== undefined && groups > 1) return { health: 'Progressing', reason: `${groups} OperatorGroups` };
+  return complaintOf(subscription);
+}
+
+/** What OLM complains of in a Subscription, and how an operator is of which nothing runs: a catalogue may come back by itself. */
+const complaints: ReadonlyMap<string, Health> = new Map([
+  ['ResolutionFailed', 'Failed'],
+  ['BundleUnpackFailed', 'Failed'],
+  ['CatalogSourcesUnhealthy', 'Progressing'],
+]);
+
+function complaintOf({ status }: Subscription): Fault | null {
+  const standing = (status?.conditions ?? []).filter((condition) => condition.status === 'True');
+  for (const [type, health] of complaints) {
+    const condition = standing.find((each) => each.type === type);
+    if (condition !== undefined) return { health, reason: `${type}: ${condition.reason ?? 'no reason given'}` };
+  }
   return null;
 }
 
@@ -87,18 +103,13 @@ function replicasOf({ metadata, spec, status }: Deployment): string {
   return `deployment ${metadata.name} ${status?.availableReplicas ?? 0}/${spec?.replicas ?? 1} available`;
 }
 
-function progressOf({ subscription, installed, incoming, plan }: OperatorView): string {
+function progressOf({ installed, incoming, plan }: OperatorView): string {
   const csv = incoming ?? installed;
   if (csv !== undefined) return phaseOf(csv);
   if (plan !== undefined) return `installplan ${plan.metadata.name} ${plan.status?.phase ?? 'new'}`;
-  return resolutionOf(subscription);
+  return 'not resolved yet';
 }
 
 function phaseOf({ status }: ClusterServiceVersion): string {
   return `csv ${status?.phase || 'new'}${status?.reason ? `: ${status.reason}` : ''}`;
-}
-
-function resolutionOf({ status }: Subscription): string {
-  const failing = status?.conditions?.find((condition) => condition.type === 'ResolutionFailed' && condition.status === 'True');
-  return failing === undefined ? 'not resolved yet' : `ResolutionFailed: ${failing.reason ?? ''}`;
 }

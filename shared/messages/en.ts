@@ -66,6 +66,21 @@ export const en = {
   'approve.neighbour.because': 'all Subscriptions of namespace {namespace} resolve into one InstallPlan',
   'approve.plan': 'approve  installplan/{plan} in namespace {namespace}',
   'approve.change': '  {line}',
+  'reject.plan': 'reject   installplan/{plan} in namespace {namespace}',
+  'reject.approved': 'plan {plan} was approved in the meantime; it was not deleted',
+  'reject.changed': 'plan {plan} changed while it was being rejected; it was not deleted',
+  'reject.anew': 'OLM will make a plan anew; to keep it out of batches: kubectl ext hold {name} -n {namespace} --reason TEXT',
+  'history.local': 'the history of this is kept in {file}, not on the cluster',
+  'history.lost': 'the history of this could not be written anywhere',
+  'history.no-event': 'no Event tells of this',
+  'history.unreadable': 'ConfigMap {configMap} has lines that cannot be read: {lines}',
+  'hold.no-reason': 'say why it is held: --reason TEXT',
+  'hold.automatic': '{name} is Automatic: OLM upgrades it by itself, and a hold keeps nothing back',
+  'approve.held': '{name} is held: {reason}',
+  'approve.unpacked': 'plan {plan} cannot be carried out: OLM has lost what it unpacked for it',
+  'approve.unpacked.because': 'ConfigMap {configMap} of namespace {namespace} is gone; the plan refers to it',
+  'batch.failed': '{failed} of {total} plans failed',
+  'watch.gone': '{name} is not in the list any more',
   'wait.start': 'reading the namespace',
   'wait.timeout': 'the time is over; the cluster may still get there',
   'wait.interrupted': 'interrupted; what was done stays on the server',
@@ -91,6 +106,9 @@ export const en = {
   'cluster.bad-proxy': '{origin} is not the URL of a proxy',
   'cluster.bad-server': 'the server {server} is neither a URL nor HOST:PORT',
   'cluster.bad-timeout': '--request-timeout is a number of seconds or a duration such as 1s, 2m, 3h, not {value}',
+  'cluster.bad-exec': 'exec.{field} of the kubeconfig is {value}, only one of: {choices}',
+  'cluster.twice': 'the kubeconfig has both {field} and {other}; take one of them out',
+  'cluster.key-missing': 'a client certificate is given without its key',
   'cluster.ca-and-insecure': 'a certificate authority and skipping the check of certificates exclude each other',
   'cluster.closed': 'the connection to {server} was closed',
   'cluster.config-malformed': '{file} is not a kubeconfig',
@@ -124,6 +142,8 @@ export const en = {
   'cluster.unreachable': 'Unable to connect to the server: {server}',
   'cluster.wrong-hostname': 'Unable to connect to the server: the certificate of {server} is for another name',
   'cluster.wrong-hostname-hint': 'if it is the right server, name the expected one with --tls-server-name',
+  'error.watch-output': '--watch goes with tables only, not with -o {output}',
+  'error.bad-form': '{flag} cannot be {value}; its form is {form}',
   'error.bad-timeout': '--timeout takes a duration such as 90s or 10m, not {value}',
   'approve.names-or-all': 'name the operators to approve, or give --all, and not both',
   'command.list.summary': 'Show operators, what waits, and what could be installed',
@@ -131,6 +151,7 @@ export const en = {
     'HEALTH joins Subscription, InstallPlan, CSV and Deployments; AtLatestKnown alone proves nothing. What could not be read is Unknown, never Healthy.',
   'command.list.example.installed': 'everything installed, with its health',
   'command.list.example.available': 'operators of Alauda that could be installed',
+  'command.list.example.watch': 'go on and show what changes',
   'command.list.example.pending': 'InstallPlans that wait for approval',
   'command.versions.summary': 'Show the channels and versions of an operator',
   'command.versions.example.channel': 'the versions of one channel',
@@ -140,6 +161,7 @@ export const en = {
   'command.install.example.head': 'the newest version of the default channel',
   'command.install.example.version': 'an older version, without questions',
   'command.install.example.manifests': 'the objects, fit for kubectl apply',
+  'command.install.example.config': 'on tainted nodes, behind a proxy',
   'command.install.example.automatic': 'let OLM take every new version; not for operators of Alauda',
   'command.approve.summary': 'Approve waiting InstallPlans, and nothing that was not named',
   'command.approve.details':
@@ -147,15 +169,31 @@ export const en = {
   'command.approve.example.one': 'the waiting plan of one operator',
   'command.approve.example.expect': 'only if the plan holds exactly this CSV',
   'command.approve.example.all': 'every waiting plan of a team',
+  'command.reject.summary': 'Delete a waiting InstallPlan, if it holds nothing that was not named',
+  'command.reject.details':
+    'A plan that also changes an operator you did not name is refused, and so is one that is approved or changes meanwhile. OLM makes a plan anew; hold keeps that out of batches.',
+  'command.reject.example.one': 'the waiting plan of one operator',
+  'command.reject.example.dry-run': 'let the server check it, and delete nothing',
+  'command.hold.summary': 'Keep an operator out of batches, and say why',
+  'command.hold.details':
+    'approve --all skips it and says why; whoever names it is warned. It is an annotation of the Subscription: OLM and the console do not know it, so an Automatic operator goes on upgrading itself.',
+  'command.hold.example.one': 'leave it as it is for now',
+  'command.unhold.summary': 'Let an operator take part in batches again',
+  'command.unhold.example.one': 'end its hold',
   'command.status.summary': 'Show how operators are, down to Pods and events',
   'command.status.details': 'Exits 4 when one is broken, 3 when nothing of it runs yet and a plan waits for approval.',
   'command.status.example.one': 'the tree of one operator',
+  'command.history.summary': 'Show who approved and rejected what, when and why',
+  'command.history.details':
+    'What was done by this program, and the InstallPlans that are there: those of which nobody knows who approved them show in parentheses what set the approval. Of an operator that is gone, -n names where it was.',
+  'command.history.example.one': 'the history of one operator',
   'flag.available': 'what could be installed instead of what is',
   'flag.outdated': 'only what has a newer version',
   'flag.pending': 'only what waits for approval',
   'flag.failed': 'only what is Failed or Degraded',
   'flag.source': 'only what this publisher provides',
   'flag.catalog': 'the catalog (CatalogSource)',
+  'flag.watch': 'go on and show what changes',
   'flag.all-namespaces': 'all namespaces, also when one is set by -n or the environment',
   'flag.channel': "the channel; by default the package's own default",
   'flag.version': 'the version or CSV; by default the head of the channel',
@@ -164,9 +202,14 @@ export const en = {
   'flag.allow-shared-namespace': "install beside another operator, whose plans then merge with this one's",
   'flag.include-neighbours': 'accept a plan that also changes operators not named',
   'flag.create-operator-group': 'make the OperatorGroup even where the platform does',
+  'flag.env': "a variable of the operator's containers",
+  'flag.node-selector': 'a label of the nodes the operator may run on',
+  'flag.toleration': 'a taint of nodes the operator puts up with',
   'flag.no-approve': 'leave the approval to somebody else; exits 3',
   'flag.approve-all': 'every operator with a waiting plan',
   'flag.expect': 'approve only if the plan holds exactly these CSVs',
+  'flag.reason': 'why, for the history',
+  'flag.hold-reason': 'why it is held; shown wherever it is skipped',
   'command.complete.summary': 'Complete words; made for shells',
   'command.completion.summary': 'Print the completion script of a shell',
   'command.completion.details':
@@ -190,6 +233,7 @@ export const en = {
   'error.bug': 'this is a bug: {what}',
   'error.bug.hint': 'repeat the command with -v=6 and report what it prints',
   'error.cannot-write': 'cannot write {file}',
+  'error.answer-lost': 'the answer could not be written',
   'error.cannot-read': 'cannot read {file}',
   'error.custom-columns': 'a custom column is HEADER:PATH, not {column}',
   'error.declined': 'nothing was changed',
@@ -218,7 +262,6 @@ export const en = {
   'flag.cluster': "the cluster of the kubeconfig, in place of the context's",
   'flag.clusters': 'these clusters of the current login',
   'flag.color': 'colour status words',
-  'flag.confirm-name': 'answers a question that wants a name typed',
   'flag.context': 'the context of the kubeconfig',
   'flag.debug': 'the same as -v=6',
   'flag.dir': 'the folder to write into; by default that of this program',
@@ -265,6 +308,7 @@ export const en = {
   'help.group.connection': 'Connection flags, of every command:',
   'help.group.program': 'General flags, of every command:',
   'help.list': 'a list: repeat it, or separate by commas',
+  'help.list.whole': 'a list: repeat it',
   'help.default': 'by default {value}',
   'help.more': 'More about a command: kubectl ext COMMAND --help',
   'help.see-also': 'Flags of every command: kubectl ext --help. Exit codes: kubectl ext help exit-codes.',
@@ -281,8 +325,8 @@ A flag outranks its variable, and a variable outranks the default.
 KUBECTL_EXT_<FLAG>    The value of any plain flag, for every command that has it:
                       KUBECTL_EXT_NAMESPACE=apps is -n apps, KUBECTL_EXT_DRY_RUN=server is
                       --dry-run=server. Lists are separated by commas. There is none for secrets,
-                      and none for what must be decided anew each time, such as --yes,
-                      --confirm-name and --include-neighbours.
+                      and none for what must be decided anew each time, such as --yes
+                      and --include-neighbours.
 
 KUBECONFIG            Kubeconfig files, a list as for kubectl. --kubeconfig outranks it.
 HTTPS_PROXY, NO_PROXY The proxy to the API server, and who is reached without it.
@@ -297,7 +341,9 @@ TERM=dumb             No colour, and no lines that are written anew.
 CI                    Progress in lines, as into a pipe.
 
 XDG_CACHE_HOME        Names for completion are kept in its folder kubectl-ext for 30 seconds;
-                      ~/.cache without it. --cache-dir outranks it.`,
+                      ~/.cache without it. --cache-dir outranks it.
+XDG_DATA_HOME         History that the cluster does not take is kept in its folder kubectl-ext;
+                      ~/.local/share without it.`,
   'help.exit-codes.summary': 'what the exit codes mean',
   'help.exit-codes': `Exit codes
 
@@ -308,7 +354,7 @@ XDG_CACHE_HOME        Names for completion are kept in its folder kubectl-ext fo
   4     Something else does not hold: no such package, version or channel; a guard, such as a
         neighbour in a plan; the operator is broken.
   5     A package could not be verified.
-  6     Some worked and some did not: clusters, packages, images.
+  6     Some worked and some did not: clusters, plans, packages, images.
   7     The time is over; the cluster may still get there.
   8     The server does not know you, or does not allow a call of ours.
   9     A rule denied the write, before it was sent or on the server. The message names the rule.
@@ -373,9 +419,14 @@ Ask        A write of weight shows what it will do, then asks. --yes answers. Wi
 Rules      Every object is judged before it is sent, by the rules the admission webhook uses. A
            denial (9) names the rule, the field and the way out. What could not be read is warned
            about as "not checked", and the server decides.
-Approvals  An InstallPlan is approved only if it holds what was named. One that also changes another
-           operator is refused (4) without --include-neighbours. A plan that has changed since it
-           was shown is judged again.
+Approvals  An InstallPlan is approved or rejected only if it holds what was named. One that also
+           changes another operator is refused (4) without --include-neighbours. A plan that has
+           changed since it was shown is judged again.
+Hold       What is held is left out of approve --all, with the reason; naming it draws a warning.
+           OLM does not know of it.
+History    Who approved or rejected what, when and why (--reason) stands in ConfigMap
+           ext-history-NAME beside the operator. Where that cannot be written it is kept on this
+           machine, with a warning.
 Again      A command that is run again says "unchanged", writes nothing and exits 0.
 Ctrl-C     The first one finishes the request in flight and says what is on the server and how to go
            on (130); the second one stops at once.

@@ -69,6 +69,21 @@ export const ru: Record<MessageId, string> = {
   'approve.neighbour.because': 'все Subscription пространства имён {namespace} сводятся в один InstallPlan',
   'approve.plan': 'одобрить  installplan/{plan} в пространстве имён {namespace}',
   'approve.change': '  {line}',
+  'reject.plan': 'отклонить  installplan/{plan} в пространстве имён {namespace}',
+  'reject.approved': 'план {plan} тем временем одобрили; он не удалён',
+  'reject.changed': 'план {plan} изменился, пока его отклоняли; он не удалён',
+  'reject.anew': 'OLM создаст план заново; чтобы он не попал в пакетные операции: kubectl ext hold {name} -n {namespace} --reason TEXT',
+  'history.local': 'история этого сохранена в {file}, а не в кластере',
+  'history.lost': 'историю этого не удалось записать нигде',
+  'history.no-event': 'об этом не сообщает ни одно событие',
+  'history.unreadable': 'в ConfigMap {configMap} есть строки, которые не прочитать: {lines}',
+  'hold.no-reason': 'скажите, почему: --reason TEXT',
+  'hold.automatic': '{name} в режиме Automatic: OLM обновляет его сам, и hold ничего не удержит',
+  'approve.held': '{name} удерживается: {reason}',
+  'approve.unpacked': 'план {plan} не выполнить: OLM потерял то, что для него распаковал',
+  'approve.unpacked.because': 'нет ConfigMap {configMap} в пространстве имён {namespace}, а план на него ссылается',
+  'batch.failed': 'не удались планы: {failed} из {total}',
+  'watch.gone': '{name} больше нет в списке',
   'wait.start': 'чтение пространства имён',
   'wait.timeout': 'время вышло; кластер ещё может справиться',
   'wait.interrupted': 'прервано; сделанное остаётся на сервере',
@@ -94,6 +109,9 @@ export const ru: Record<MessageId, string> = {
   'cluster.bad-proxy': 'значение {origin} — не URL прокси-сервера',
   'cluster.bad-server': 'сервер {server} — не URL и не ХОСТ:ПОРТ',
   'cluster.bad-timeout': '--request-timeout — это число секунд или длительность вида 1s, 2m, 3h, а не {value}',
+  'cluster.bad-exec': 'exec.{field} в kubeconfig имеет значение {value}, а может быть только: {choices}',
+  'cluster.twice': 'в kubeconfig заданы и {field}, и {other}; уберите одно из них',
+  'cluster.key-missing': 'клиентский сертификат задан без ключа',
   'cluster.ca-and-insecure': 'центр сертификации и отключение проверки сертификатов исключают друг друга',
   'cluster.closed': 'соединение с {server} закрыто',
   'cluster.config-malformed': '{file} — не kubeconfig',
@@ -127,6 +145,8 @@ export const ru: Record<MessageId, string> = {
   'cluster.unreachable': 'Не удалось подключиться к серверу: {server}',
   'cluster.wrong-hostname': 'Не удалось подключиться к серверу: сертификат {server} выдан на другое имя',
   'cluster.wrong-hostname-hint': 'если это верный сервер, укажите ожидаемое имя: --tls-server-name',
+  'error.watch-output': '--watch показывает только таблицы, но не -o {output}',
+  'error.bad-form': '{flag} не может быть {value}; вид значения: {form}',
   'error.bad-timeout': '--timeout ждёт длительность вроде 90s или 10m, а не {value}',
   'approve.names-or-all': 'назовите операторы для одобрения или дайте --all, но не то и другое',
   'command.list.summary': 'Показать операторы: установленные, ждущие и доступные',
@@ -134,6 +154,7 @@ export const ru: Record<MessageId, string> = {
     'HEALTH складывается из Subscription, InstallPlan, CSV и Deployment; одно AtLatestKnown ничего не доказывает. Что не удалось прочитать, то Unknown, а не Healthy.',
   'command.list.example.installed': 'всё установленное и его здоровье',
   'command.list.example.available': 'операторы Alauda, которые можно установить',
+  'command.list.example.watch': 'продолжать и показывать, что меняется',
   'command.list.example.pending': 'InstallPlan, которые ждут одобрения',
   'command.versions.summary': 'Показать каналы и версии оператора',
   'command.versions.example.channel': 'версии одного канала',
@@ -143,6 +164,7 @@ export const ru: Record<MessageId, string> = {
   'command.install.example.head': 'новейшая версия канала по умолчанию',
   'command.install.example.version': 'более старая версия, без вопросов',
   'command.install.example.manifests': 'объекты, годные для kubectl apply',
+  'command.install.example.config': 'на узлах с ограничениями, через прокси',
   'command.install.example.automatic': 'пусть OLM берёт каждую новую версию; не для операторов Alauda',
   'command.approve.summary': 'Одобрить ждущие InstallPlan и ничего сверх названного',
   'command.approve.details':
@@ -150,15 +172,31 @@ export const ru: Record<MessageId, string> = {
   'command.approve.example.one': 'ждущий план одного оператора',
   'command.approve.example.expect': 'только если в плане ровно этот CSV',
   'command.approve.example.all': 'все ждущие планы одной команды',
+  'command.reject.summary': 'Удалить ждущий InstallPlan, если в нём нет ничего сверх названного',
+  'command.reject.details':
+    'План, который меняет и не названный вами оператор, не удаляется; не удаляется и план, который тем временем одобрили или изменили. OLM создаёт план заново; из пакетных операций его исключит hold.',
+  'command.reject.example.one': 'ждущий план одного оператора',
+  'command.reject.example.dry-run': 'дать серверу проверить и ничего не удалить',
+  'command.hold.summary': 'Исключить оператор из пакетных операций и сказать, почему',
+  'command.hold.details':
+    'approve --all пропускает его и говорит почему; кто назовёт его сам, получит предупреждение. Это аннотация Subscription: OLM и консоль её не знают, поэтому оператор в режиме Automatic и дальше обновляется сам.',
+  'command.hold.example.one': 'пока оставить как есть',
+  'command.unhold.summary': 'Вернуть оператор в пакетные операции',
+  'command.unhold.example.one': 'больше не удерживать',
   'command.status.summary': 'Показать состояние операторов до Pod и событий',
   'command.status.details': 'Код выхода 4, если что-то сломано; 3, если ещё ничего не работает и план ждёт одобрения.',
   'command.status.example.one': 'дерево одного оператора',
+  'command.history.summary': 'Показать, кто, что, когда и почему одобрил или отклонил',
+  'command.history.details':
+    'Сделанное этой программой и имеющиеся InstallPlan: там, где неизвестно, кто одобрил, в скобках указано, чем одобрено. Для удалённого оператора -n называет место, где он был.',
+  'command.history.example.one': 'история одного оператора',
   'flag.available': 'доступное вместо установленного',
   'flag.outdated': 'только то, для чего есть новая версия',
   'flag.pending': 'только то, что ждёт одобрения',
   'flag.failed': 'только Failed и Degraded',
   'flag.source': 'только от этого издателя',
   'flag.catalog': 'каталог (CatalogSource)',
+  'flag.watch': 'продолжать и показывать изменения',
   'flag.all-namespaces': 'все пространства имён, даже если задано одно',
   'flag.channel': 'канал; без флага канал пакета по умолчанию',
   'flag.version': 'версия или CSV; без флага вершина канала',
@@ -167,9 +205,14 @@ export const ru: Record<MessageId, string> = {
   'flag.allow-shared-namespace': 'ставить рядом с другим оператором: их планы сольются',
   'flag.include-neighbours': 'принять план, который меняет и не названные операторы',
   'flag.create-operator-group': 'создать OperatorGroup даже там, где её создаёт платформа',
+  'flag.env': 'переменная контейнеров оператора',
+  'flag.node-selector': 'метка узлов, на которых может работать оператор',
+  'flag.toleration': 'ограничение (taint) узлов, которое оператору не мешает',
   'flag.no-approve': 'оставить одобрение другому; код выхода 3',
   'flag.approve-all': 'все операторы с ждущим планом',
   'flag.expect': 'одобрить, только если в плане ровно эти CSV',
+  'flag.reason': 'причина, для истории',
+  'flag.hold-reason': 'почему удерживается; показывается при каждом пропуске',
   'command.complete.summary': 'Дополнить слова; для оболочек',
   'command.completion.summary': 'Вывести скрипт дополнения для оболочки',
   'command.completion.details':
@@ -193,6 +236,7 @@ export const ru: Record<MessageId, string> = {
   'error.bug': 'это ошибка в программе: {what}',
   'error.bug.hint': 'повторите команду с -v=6 и сообщите, что она напечатает',
   'error.cannot-write': 'не удалось записать {file}',
+  'error.answer-lost': 'ответ не удалось записать',
   'error.cannot-read': 'не удалось прочитать {file}',
   'error.custom-columns': 'столбец задаётся как HEADER:PATH, а не {column}',
   'error.declined': 'ничего не изменено',
@@ -222,7 +266,6 @@ export const ru: Record<MessageId, string> = {
   'flag.cluster': 'кластер из kubeconfig вместо заданного контекстом',
   'flag.clusters': 'эти кластеры текущего входа',
   'flag.color': 'выделять слова состояния цветом',
-  'flag.confirm-name': 'ответ на вопрос, который требует ввести имя',
   'flag.context': 'контекст из kubeconfig',
   'flag.debug': 'то же, что -v=6',
   'flag.dir': 'папка для записи; без флага папка программы',
@@ -269,6 +312,7 @@ export const ru: Record<MessageId, string> = {
   'help.group.connection': 'Флаги соединения, у каждой команды:',
   'help.group.program': 'Общие флаги, у каждой команды:',
   'help.list': 'список: повторите флаг или перечислите через запятую',
+  'help.list.whole': 'список: повторите флаг',
   'help.default': 'по умолчанию {value}',
   'help.more': 'Подробнее о команде: kubectl ext КОМАНДА --help',
   'help.see-also': 'Флаги каждой команды: kubectl ext --help. Коды выхода: kubectl ext help exit-codes.',
@@ -285,8 +329,8 @@ export const ru: Record<MessageId, string> = {
 KUBECTL_EXT_<FLAG>    Значение любого простого флага для каждой команды, у которой он есть:
                       KUBECTL_EXT_NAMESPACE=apps — это -n apps, KUBECTL_EXT_DRY_RUN=server — это
                       --dry-run=server. Списки перечисляются через запятую. Переменных нет для
-                      секретов и для того, что решают каждый раз заново, например --yes,
-                      --confirm-name и --include-neighbours.
+                      секретов и для того, что решают каждый раз заново, например --yes
+                      и --include-neighbours.
 
 KUBECONFIG            Файлы kubeconfig, списком, как для kubectl. --kubeconfig важнее.
 HTTPS_PROXY, NO_PROXY Прокси до сервера API и адреса, к которым идут без него.
@@ -301,7 +345,9 @@ TERM=dumb             Без цвета и без перезаписываемы
 CI                    Ход работы отдельными строками, как при выводе в канал.
 
 XDG_CACHE_HOME        Имена для дополнения хранятся 30 секунд в её папке kubectl-ext;
-                      без переменной — в ~/.cache. --cache-dir важнее.`,
+                      без переменной — в ~/.cache. --cache-dir важнее.
+XDG_DATA_HOME         История, которую кластер не принял, хранится в её папке kubectl-ext;
+                      без переменной — в ~/.local/share.`,
   'help.exit-codes.summary': 'что значат коды выхода',
   'help.exit-codes': `Коды выхода
 
@@ -312,7 +358,7 @@ XDG_CACHE_HOME        Имена для дополнения хранятся 30
   4     Не выполнено что-то ещё: нет такого пакета, версии, канала; сработала защита, например
         от чужого оператора в плане; оператор сломан.
   5     Пакет не прошёл проверку.
-  6     Что-то удалось, а что-то нет: кластеры, пакеты, образы.
+  6     Что-то удалось, а что-то нет: кластеры, планы, пакеты, образы.
   7     Время вышло; кластер ещё может справиться.
   8     Сервер вас не знает или не разрешает наш запрос.
   9     Запись запрещена правилом, до отправки или на сервере. Сообщение называет правило.
@@ -378,9 +424,14 @@ KUBECONFIG с несколькими файлами.
 Правила    Каждый объект проверяется до отправки по тем же правилам, что и в admission webhook.
            Отказ (9) называет правило, поле и выход. О том, что не удалось прочитать, сказано «не
            проверено», и решает сервер.
-Одобрение  InstallPlan одобряется, только если в нём лишь названное. План, который меняет и другой
-           оператор, отклоняется (4) без --include-neighbours. План, изменившийся после показа,
-           проверяется снова.
+Одобрение  InstallPlan одобряется и отклоняется, только если в нём лишь названное. С планом, который
+           меняет и другой оператор, без --include-neighbours ничего не делается (4). План,
+           изменившийся после показа, проверяется снова.
+Удержание  Что удерживает hold, то approve --all пропускает, называя причину; кто назовёт его сам,
+           получит лишь предупреждение. OLM об этом не знает.
+История    Кто, что, когда и почему (--reason) одобрил или отклонил, записано в ConfigMap
+           ext-history-NAME рядом с оператором. Где записать нельзя, это сохраняется на этой машине,
+           с предупреждением.
 Повтор     Повторная команда говорит «unchanged», ничего не пишет и даёт 0.
 Ctrl-C     Первое нажатие завершает начатый запрос и говорит, что на сервере и как продолжить (130);
            второе останавливает сразу.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anInstallPlan } from '../../test/support/builders.ts';
-import { isWaiting, newest, type InstallPlan } from './install-plan.ts';
+import { isWaiting, newest, unpackedIn, type InstallPlan } from './install-plan.ts';
 
 type Phase = NonNullable<InstallPlan['status']>['phase'];
 
@@ -28,4 +28,34 @@ describe('newest', () => {
   ])('is %s', (_, plans, name) => {
     expect(newest(plans)?.metadata.name).toBe(name);
   });
+});
+
+describe('unpackedIn', () => {
+  const plan = (...manifests: (string | undefined)[]) =>
+    anInstallPlan({
+      status: {
+        plan: manifests.map((manifest) => ({
+          resolving: 'a.v1',
+          status: 'Unknown',
+          resource: { group: '', version: 'v1', kind: 'Any', name: 'any', sourceName: 's', sourceNamespace: 'ns', manifest },
+        })),
+      },
+    });
+  const reference = (name: string) => JSON.stringify({ kind: 'ConfigMap', name, namespace: 'cpaas-system', catalogSourceName: 'platform' });
+
+  it('finds each ConfigMap once', () => {
+    expect(unpackedIn(plan(reference('a'), reference('b'), reference('a')))).toEqual([
+      { name: 'a', namespace: 'cpaas-system' },
+      { name: 'b', namespace: 'cpaas-system' },
+    ]);
+  });
+
+  it.each([
+    ['an object itself', JSON.stringify({ kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'a', namespace: 'b' } })],
+    ['nothing', undefined],
+    ['no JSON', 'kind: ConfigMap'],
+    ['JSON that is no object', 'null'],
+  ])('is not misled by %s', (_, manifest) => expect(unpackedIn(plan(manifest))).toEqual([]));
+
+  it('finds none in a plan without steps', () => expect(unpackedIn(anInstallPlan())).toEqual([]));
 });

@@ -57,3 +57,32 @@ export function isWaiting(plan: InstallPlan): boolean {
 export function newest(plans: readonly InstallPlan[]): InstallPlan | undefined {
   return plans.toSorted((a, b) => (b.spec.generation ?? 0) - (a.spec.generation ?? 0))[0];
 }
+
+/** Whether a plan is still what was judged: the same object with the same CSVs, generation and steps, however far those are. */
+export function isAsJudged(plan: InstallPlan, judged: InstallPlan): boolean {
+  return essence(plan) === essence(judged);
+}
+
+function essence({ metadata, spec, status }: InstallPlan): string {
+  const steps = status?.plan?.map(({ resolving, resource }) => [resolving, resource]) ?? [];
+  return JSON.stringify([metadata.uid, spec.clusterServiceVersionNames, spec.generation, steps]);
+}
+
+/** The ConfigMaps into which OLM has unpacked the objects of a plan, each once. A manifest with these names at its root is a reference (measured). */
+export function unpackedIn({ status }: InstallPlan): { readonly name: string; readonly namespace: string }[] {
+  const references = (status?.plan ?? []).flatMap(({ resource }) => referenceIn(resource.manifest ?? ''));
+  return [...new Map(references.map((each) => [`${each.namespace}/${each.name}`, each])).values()];
+}
+
+function referenceIn(manifest: string): { readonly name: string; readonly namespace: string }[] {
+  const { kind, name, namespace } = parsed(manifest);
+  return kind === 'ConfigMap' && typeof name === 'string' && typeof namespace === 'string' ? [{ name, namespace }] : [];
+}
+
+function parsed(manifest: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(manifest)) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

@@ -12,6 +12,14 @@ export interface ObjectMeta {
   annotations?: Record<string, string>;
   finalizers?: string[];
   ownerReferences?: OwnerReference[];
+  managedFields?: ManagedFields[];
+}
+
+/** One entry of `metadata.managedFields`: which fields somebody set last, as a tree of `f:<name>`. */
+export interface ManagedFields {
+  manager?: string;
+  time?: string;
+  fieldsV1?: Record<string, Record<string, unknown> | undefined>;
 }
 
 /** One entry of `metadata.ownerReferences`. */

@@ -31,11 +31,13 @@ export interface ContainerStatus {
 export interface KubeEvent extends KubeObject {
   apiVersion: 'v1';
   kind: 'Event';
-  involvedObject: { kind?: string; name?: string; namespace?: string };
+  involvedObject: { apiVersion?: string; kind?: string; name?: string; namespace?: string; uid?: string };
   type?: string;
   reason?: string;
   message?: string;
+  source?: { component?: string };
   count?: number;
+  firstTimestamp?: string | null;
   lastTimestamp?: string | null;
   eventTime?: string | null;
 }

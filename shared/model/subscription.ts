@@ -1,4 +1,5 @@
 import type { Condition, KubeObject } from './object.ts';
+import type { OperatorConfig } from './operator-config.ts';
 import { apiVersionOf, type Resource } from './resource.ts';
 
 /** How OLM may carry out an InstallPlan. An absent approval means Automatic to OLM. */
@@ -23,7 +24,7 @@ export interface SubscriptionSpec {
   /** The CSV to start with; absent means the head of the channel. OLM ignores it once something is installed. */
   startingCSV?: string;
   installPlanApproval?: Approval;
-  config?: Record<string, unknown>;
+  config?: OperatorConfig;
 }
 
 export interface SubscriptionStatus {
@@ -52,3 +53,11 @@ export function isSubscription(object: KubeObject): object is Subscription {
 
 /** The annotation of Subscriptions that OLM made for a dependency: the name of the InstallPlan. */
 export const generatedByAnnotation = 'olm.generated-by';
+
+/** The annotation that keeps a Subscription out of our batches; its value says why. It binds nobody else. */
+export const holdAnnotation = 'ext.cpaas.io/hold';
+
+/** Why a Subscription is held; undefined where it is not. */
+export function holdOf({ metadata }: Subscription): string | undefined {
+  return metadata.annotations?.[holdAnnotation];
+}

@@ -35,6 +35,11 @@ describe('changesOf', () => {
     expect(changesOf(anInstallPlan(), [other], [harbor])).toMatchObject([{ role: 'dependency' }]);
   });
 
+  it('tells which of them are held, and why', () => {
+    const held = aSubscription({ metadata: { annotations: { 'ext.cpaas.io/hold': 'not yet' } }, status: pendingStatus() });
+    expect(changesOf(plan, [held, neighbour], [harbor]).map((change) => change.held)).toEqual([undefined, 'not yet', undefined]);
+  });
+
   it('looks at no Subscription of another namespace', () => {
     const elsewhere = aSubscription({ metadata: { namespace: 'elsewhere' }, status: pendingStatus() });
     expect(changesOf(anInstallPlan(), [elsewhere], [harbor])).toMatchObject([{ role: 'dependency' }]);

@@ -1,5 +1,5 @@
 import type { InstallPlan } from '../model/install-plan.ts';
-import type { Subscription } from '../model/subscription.ts';
+import { holdOf, type Subscription } from '../model/subscription.ts';
 import type { Guard } from './step.ts';
 
 /** One CSV that a plan brings, and for whom. */
@@ -11,19 +11,24 @@ export interface PlannedChange {
   readonly from: string | null;
   /** `named`: asked for; `neighbour`: another Subscription of the namespace; `dependency`: OLM adds it. */
   readonly role: 'named' | 'neighbour' | 'dependency';
+  /** Why the Subscription is held, where it is. */
+  readonly held?: string;
 }
 
 /** What a plan changes, each CSV with its role, in the plan's own order. */
 export function changesOf(plan: InstallPlan, subscriptions: readonly Subscription[], packages: readonly string[]): PlannedChange[] {
   const here = subscriptions.filter(({ metadata }) => metadata.namespace === plan.metadata.namespace);
-  return plan.spec.clusterServiceVersionNames.map((csv) => {
+  return plan.spec.clusterServiceVersionNames.map((csv): PlannedChange => {
     const owner = here.find(({ status }) => status?.currentCSV === csv) ?? here.find(({ spec }) => spec.startingCSV === csv);
-    const named = owner !== undefined && packages.includes(owner.spec.name);
+    if (owner === undefined) return { csv, name: csv, from: null, role: 'dependency' };
+    const { name } = owner.spec;
+    const held = holdOf(owner);
     return {
       csv,
-      name: owner?.spec.name ?? csv,
-      from: owner?.status?.installedCSV ?? null,
-      role: named ? 'named' : owner === undefined ? 'dependency' : 'neighbour',
+      name,
+      from: owner.status?.installedCSV ?? null,
+      role: packages.includes(name) ? 'named' : 'neighbour',
+      ...(held === undefined ? {} : { held }),
     };
   });
 }

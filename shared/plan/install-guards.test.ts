@@ -37,6 +37,26 @@ describe('install modes', () => {
   });
 });
 
+describe('the configuration of an existing Subscription', () => {
+  const config = { env: [{ name: 'A', value: 'b' }] };
+  const existing = aSubscription({ spec: { config } });
+
+  it.each([
+    ['the same', config],
+    ['none', undefined],
+  ])('may stay where %s is wanted', (_, wanted) => {
+    expect(() => planInstall(aWish({ config: wanted }), aBareCluster({ subscriptions: [existing] }))).not.toThrow();
+  });
+
+  it('is not changed by an installation', async () => {
+    const wish = aWish({ config: { ...config, nodeSelector: { disk: 'ssd' } } });
+    expect(await refusal(wish, aBareCluster({ subscriptions: [existing] }))).toMatchObject({
+      code: 'unmet',
+      sentence: message('install.differs', { operator: harbor, fields: ['spec.config.nodeSelector'] }),
+    });
+  });
+});
+
 describe('a namespace that holds another Subscription', () => {
   const neighbour = aSubscription({ metadata: { namespace: 'shared' }, spec: { name: 'keda' } });
   const facts = aBareCluster({ subscriptions: [neighbour] });

@@ -1,5 +1,6 @@
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
+import { differingConfig } from '../model/operator-config.ts';
 import { targetsOf } from '../model/operator-group.ts';
 import type { Subscription, SubscriptionSpec } from '../model/subscription.ts';
 import { compareVersions } from '../model/version.ts';
@@ -75,7 +76,8 @@ function overlaps({ targets }: InstallWish, other: Subscription, { operatorGroup
  */
 export function checkSameWish(wish: InstallWish, existing: Subscription): void {
   const { catalogSource: source, catalogSourceNamespace: sourceNamespace, defaultChannel, packageName: operator } = wish.manifest.status;
-  const wanted = { name: operator, channel: wish.channel.name, source, sourceNamespace, installPlanApproval: wish.approval };
+  const { approval: installPlanApproval, config = {} } = wish;
+  const wanted = { name: operator, channel: wish.channel.name, source, sourceNamespace, installPlanApproval, config };
   checkSameSpec(wanted, { ...existing, spec: { ...existing.spec, channel: existing.spec.channel || defaultChannel } });
   const standing = standingCsv(existing);
   if (wish.approval === 'Automatic' || standing === undefined || standing === wish.entry.name) return;
@@ -96,7 +98,10 @@ export function checkSameSpec(wanted: SubscriptionSpec, { metadata, spec }: Subs
     ['spec.sourceNamespace', spec.sourceNamespace, wanted.sourceNamespace],
     ['spec.installPlanApproval', spec.installPlanApproval ?? 'Automatic', wanted.installPlanApproval],
   ];
-  const differing = pairs.filter(([, is, ours]) => is !== ours).map(([path]) => path);
+  const differing = [
+    ...pairs.filter(([, is, ours]) => is !== ours).map(([path]) => path),
+    ...differingConfig(wanted.config ?? {}, spec.config).map((field) => `spec.config.${field}`),
+  ];
   if (differing.length === 0) return;
   throw new ExtError('unmet', message('install.differs', { operator: wanted.name, fields: differing }), {
     object: `subscription/${metadata.name}`,

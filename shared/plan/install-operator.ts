@@ -43,7 +43,10 @@ function ownSubscription(wish: InstallWish, facts: InstallFacts): Subscription |
   );
 }
 
-function subscriptionFor({ manifest, channel, entry, approval, namespace, targets }: InstallWish, facts: InstallFacts): Subscription {
+function subscriptionFor(
+  { manifest, channel, entry, approval, namespace, targets, config }: InstallWish,
+  facts: InstallFacts,
+): Subscription {
   const { packageName, catalogSource, catalogSourceNamespace } = manifest.status;
   return {
     apiVersion: 'operators.coreos.com/v1alpha1',
@@ -61,6 +64,7 @@ function subscriptionFor({ manifest, channel, entry, approval, namespace, target
       source: catalogSource,
       sourceNamespace: catalogSourceNamespace,
       ...(approval === 'Manual' ? { startingCSV: entry.name } : {}),
+      ...(config === undefined ? {} : { config }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { OperatorConfig } from '../model/operator-config.ts';
 import type { OperatorGroup } from '../model/operator-group.ts';
 import type { ChannelEntry, PackageChannel, PackageManifest } from '../model/package-manifest.ts';
 import type { Approval, Subscription } from '../model/subscription.ts';
@@ -11,6 +12,8 @@ export interface InstallWish {
   readonly namespace: string;
   /** Empty means all namespaces. */
   readonly targets: readonly string[];
+  /** What the Deployments get; undefined leaves that of an existing Subscription alone. */
+  readonly config?: OperatorConfig;
   readonly allowSharedNamespace: boolean;
   readonly includeNeighbours: boolean;
   readonly createOperatorGroup: boolean;

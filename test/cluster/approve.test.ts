@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clusterServiceVersions } from '../../shared/model/cluster-service-version.ts';
-import { installPlans } from '../../shared/model/install-plan.ts';
+import { configMaps } from '../../shared/model/config-map.ts';
+import { installPlans, unpackedIn } from '../../shared/model/install-plan.ts';
 import { subscriptions } from '../../shared/model/subscription.ts';
 import { threeVersions, until, useLab } from '../support/lab.ts';
 
@@ -47,6 +48,26 @@ describe('kubectl ext approve', () => {
     const approved = await lab.ext(['approve', one, two, '-n', namespace, '--yes']);
     expect(approved.code).toBe(0);
     expect(approved.stdout.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('refuses a plan whose unpacked bundle is gone, and approves the one that OLM makes after its rejection', async () => {
+    const namespace = await lab.namespace();
+    const name = lab.name('operator');
+    await lab.offer(namespace, ...threeVersions(name, { unpack: 'gzip' }));
+    await lab.ext(['install', name, '-n', namespace, '--no-approve', '--yes']);
+    const [plan] = await lab.admin.list(installPlans, { namespace });
+    const unpacked = plan === undefined ? [] : unpackedIn(plan);
+    expect(unpacked).toHaveLength(1);
+    for (const each of unpacked) await lab.admin.delete(configMaps, each.name, each.namespace);
+
+    const refused = await lab.ext(['approve', name, '-n', namespace, '--yes']);
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain(`cause: ConfigMap ${unpacked[0]?.name} of namespace ${namespace} is gone`);
+    expect(refused.stderr).toContain(`hint: kubectl ext reject ${name} -n ${namespace}\n`);
+
+    await lab.ext(['reject', name, '-n', namespace, '--yes']);
+    await until(async () => (await lab.ext(['approve', name, '-n', namespace, '--yes'])).stdout.includes(' approved\n'));
+    expect((await lab.admin.get(clusterServiceVersions, `${name}.v1.2.0`, namespace))?.status?.phase).toBe('Succeeded');
   });
 
   it('does not know what is not installed, and says what is', async () => {

@@ -19,9 +19,7 @@ describe('kubectl ext install', () => {
     const name = lab.name('operator');
     await lab.offer(namespace, ...threeVersions(name));
     // Whoever has the role that `deploy/` ships can do all this.
-    const user = lab.name('admin');
-    await lab.kubectl(['apply', '-f', 'deploy/user-roles.yaml']);
-    await lab.kubectl(['create', 'clusterrolebinding', user, '--clusterrole=ext-operator-admin', `--user=${user}`]);
+    const user = await lab.userWith('ext-operator-admin');
     const words = ['install', name, '-n', namespace, '--version', 'v1.1.0', '--yes', '-v=6', '--as', user];
 
     const first = await lab.ext(words);

@@ -17,6 +17,8 @@ export function actionContext(cluster: Cluster, parts: Partial<ActionContext> = 
   const questions: Message[] = [];
   return {
     cluster: async () => cluster,
+    again: 'kubectl ext again',
+    keepLocally: () => Promise.reject(new Error('no place on this machine')),
     now: Date.now,
     signal: new AbortController().signal,
     ...parts,

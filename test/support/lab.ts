@@ -37,6 +37,8 @@ export interface Lab {
   namespace(): Promise<string>;
   /** A name nobody else uses, for packages and whatever else the cluster knows by name. */
   name(prefix: string): string;
+  /** A user who has a role that `deploy/` ships, and nothing else. */
+  userWith(role: 'ext-viewer' | 'ext-operator-admin'): Promise<string>;
   /** Serves bundles from a catalogue in this namespace and returns when package-server shows them. */
   offer(namespace: string, ...bundles: readonly Bundle[]): Promise<Catalogue>;
   kubectl(words: readonly string[], options?: RunOptions): Promise<Spoken>;
@@ -84,6 +86,17 @@ export function useLab({ kubeconfigOf = () => inject('cluster').kubeconfig, keep
       await cluster().create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
       undo.push(() => removeNamespace(cluster(), name));
       return name;
+    },
+    async userWith(role) {
+      const user = `user-${randomBytes(3).toString('hex')}`;
+      for (const words of [
+        ['apply', '-f', 'deploy/user-roles.yaml'],
+        ['create', 'clusterrolebinding', user, `--clusterrole=${role}`, `--user=${user}`],
+      ]) {
+        await run(binaries.path('kubectl'), words, kubeconfigOf());
+      }
+      undo.push(() => run(binaries.path('kubectl'), ['delete', 'clusterrolebinding', user], kubeconfigOf()));
+      return user;
     },
     async offer(namespace, ...bundles) {
       const catalogue = await openCatalogue(cluster(), { name: `catalog-${randomBytes(3).toString('hex')}`, namespace }, bundles);

@@ -49,6 +49,9 @@ export function memoryCluster({ namespace: own, paths = {} }: MemoryClusterOptio
     async delete<T extends KubeObject>(resource: Resource<T>, name: string, namespace?: string, options: DeleteOptions = {}) {
       const present = store.find(resource, { name, namespace });
       if (present === undefined) return false;
+      const moved = (['uid', 'resourceVersion'] as const).find((field) => ![undefined, present.metadata[field]].includes(options[field]));
+      if (moved !== undefined) throw refusal('conflict', `the ${moved} of ${name} is another`);
+      if (options.dryRun === true) return true;
       const metadata = { ...present.metadata, deletionTimestamp: new Date().toISOString() };
       if (isHeld(present) || endsGently(present, options)) store.put(resource, { ...present, metadata });
       else store.drop(resource, present.metadata);
@@ -59,6 +62,7 @@ export function memoryCluster({ namespace: own, paths = {} }: MemoryClusterOptio
     },
     getPath: async (path) => paths[path] ?? null,
     allows: async () => true,
+    whoAmI: async () => 'somebody',
     close() {},
   };
 }

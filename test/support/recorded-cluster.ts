@@ -66,6 +66,9 @@ export function writesOf({ requests }: RecordedCluster): string[] {
     .map(({ verb, resource }) => `${verb} ${resource}`);
 }
 
+/** The writes that remember what was done for one operator, when it is the first. */
+export const historyWrites = ['create configmaps', 'create events'];
+
 /** What a server that refuses throws. */
 export function refusal(code: ErrorCode, what: string = code): ExtError {
   return new ExtError(code, message('error.failure', { what }));

@@ -21,6 +21,10 @@ const packages = [aPackage({ suggestedNamespace: harbor }), clickhousePackage, k
 /** Nothing is installed, and OLM does what it is told. */
 const fresh: Content = { packages };
 
+/** The day before all sessions. */
+const made = { creationTimestamp: '2026-01-01T09:00:00Z' };
+const approvedBy = (manager: string) => ({ manager, time: '2026-01-01T10:00:00Z', fieldsV1: { 'f:spec': { 'f:approved': {} } } });
+
 /** Harbor runs and has an upgrade waiting, clickhouse waits for its first approval, keda has failed. */
 const mixed: Content = {
   packages,
@@ -34,13 +38,13 @@ const mixed: Content = {
     aSubscription({ spec: { name: 'keda', source: 'custom' }, status: installedStatus('keda.v2.17.2') }),
   ],
   installPlans: [
-    anInstallPlan({ metadata: { name: 'install-2' }, spec: { generation: 2 } }),
+    anInstallPlan({ metadata: { name: 'install-2', ...made }, spec: { generation: 2 } }),
     anInstallPlan({
-      metadata: { namespace: 'clickhouse-operator' },
+      metadata: { namespace: 'clickhouse-operator', ...made },
       spec: { clusterServiceVersionNames: ['clickhouse-operator.v0.18.2'] },
     }),
     anInstallPlan({
-      metadata: { namespace: 'keda' },
+      metadata: { namespace: 'keda', ...made, managedFields: [approvedBy('kubectl-patch')] },
       spec: { clusterServiceVersionNames: ['keda.v2.17.2'], approved: true },
       status: { phase: 'Complete' },
     }),

@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { type CommandSection, sections as allSections } from '../../cmd/kubectl-ext/commands/index.ts';
 import type { Environment } from '../../cmd/kubectl-ext/language.ts';
 import { run } from '../../cmd/kubectl-ext/run.ts';
-import type { Surroundings } from '../../cmd/kubectl-ext/surroundings.ts';
+import type { Output, Surroundings } from '../../cmd/kubectl-ext/surroundings.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import type { ConnectOptions } from '../../shared/cluster/connect-options.ts';
 import type { ContextInfo } from '../../shared/cluster/contexts.ts';
@@ -20,6 +20,8 @@ export interface SessionOptions {
   readonly input?: string;
   readonly now?: () => number;
   readonly signal?: AbortSignal;
+  /** Aborted when nobody reads stdout any more. */
+  readonly readerGone?: AbortSignal;
   readonly argv0?: string;
   readonly executable?: string;
   readonly platform?: string;
@@ -51,20 +53,27 @@ interface Chunk {
   readonly text: string;
 }
 
+function signalsOf({ signal, readerGone }: SessionOptions): Partial<Surroundings> {
+  return { ...(signal === undefined ? {} : { signal }), ...(readerGone === undefined ? {} : { readerGone }) };
+}
+
+function outputInto(chunks: Chunk[], stream: Chunk['stream'], columns: number | undefined): Output {
+  const writable = new Writable({ write: (text, _, done) => (chunks.push({ stream, text: String(text) }), done()) });
+  return Object.assign(writable, { isTTY: columns !== undefined, ...(columns === undefined ? {} : { columns }) });
+}
+
 function surroundingsOf(options: SessionOptions, chunks: Chunk[]): Surroundings {
   const { cluster = noCluster, contexts = [], env = {}, terminal, input = '', now = () => noon } = options;
-  const { signal = new AbortController().signal, argv0 = '/usr/local/bin/kubectl-ext', executable, platform = 'linux/amd64' } = options;
-  const output = (stream: Chunk['stream']) =>
-    Object.assign(new Writable({ write: (text, _, done) => (chunks.push({ stream, text: String(text) }), done()) }), {
-      isTTY: terminal !== undefined,
-      ...(terminal === undefined ? {} : { columns: terminal }),
-    });
+  const never = new AbortController().signal;
+  const { argv0 = '/usr/local/bin/kubectl-ext', executable, platform = 'linux/amd64' } = options;
+  const output = (stream: Chunk['stream']) => outputInto(chunks, stream, terminal);
   const stdin = Object.assign(new PassThrough(), { isTTY: terminal !== undefined });
   stdin.end(input);
   return {
-    ...{ argv0, executable, stdin, stdout: output('stdout'), stderr: output('stderr'), now, signal },
+    ...{ argv0, executable, stdin, stdout: output('stdout'), stderr: output('stderr'), now },
     build: { version: 'v0.1.0', commit: '0123456789abcdef', node: 'v22.23.2', platform },
     env: { LANG: 'en_US.UTF-8', ...env },
+    ...{ signal: never, readerGone: never, ...signalsOf(options) },
     connect: typeof cluster === 'function' ? cluster : () => Promise.resolve(cluster),
     contexts: () => Promise.resolve(contexts),
   };

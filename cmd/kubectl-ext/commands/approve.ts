@@ -4,9 +4,10 @@ import { message } from '../../../shared/messages/message.ts';
 import { defineCommand } from '../command.ts';
 import { confirmFlags } from '../flags/confirm.ts';
 import { outputFlags } from '../flags/output.ts';
-import { scopeFlags } from '../flags/scope.ts';
+import { scopeFlags, selectorFlags } from '../flags/scope.ts';
 import { millisecondsOf, waitFlags } from '../flags/wait.ts';
-import { waitPermissions } from '../permissions.ts';
+import { historyPermissions, waitPermissions } from '../permissions.ts';
+import { errorItems } from '../ui/errors.ts';
 import { operationView } from '../ui/views/operation.ts';
 
 /** `kubectl ext approve NAME...`: the waiting InstallPlans of operators, guarded. */
@@ -15,7 +16,12 @@ export const approve = defineCommand({
   kind: 'OperationResult',
   summary: 'command.approve.summary',
   details: 'command.approve.details',
-  permissions: ['get installplans.operators.coreos.com', 'patch installplans.operators.coreos.com', ...waitPermissions],
+  permissions: [
+    'get installplans.operators.coreos.com',
+    'patch installplans.operators.coreos.com',
+    ...waitPermissions,
+    ...historyPermissions,
+  ],
   examples: [
     { line: 'approve harbor-ce-operator', about: 'command.approve.example.one' },
     { line: 'approve harbor-ce-operator --expect harbor-ce-operator.v2.12.11 --yes', about: 'command.approve.example.expect' },
@@ -26,21 +32,25 @@ export const approve = defineCommand({
     all: { type: 'boolean', env: false, summary: 'flag.approve-all' },
     expect: { type: 'string', array: true, value: 'CSV', summary: 'flag.expect' },
     includeNeighbours: { type: 'boolean', env: false, summary: 'flag.include-neighbours' },
+    reason: { type: 'string', value: 'TEXT', env: false, summary: 'flag.reason' },
     ...scopeFlags,
+    ...selectorFlags,
     ...outputFlags,
     ...confirmFlags,
     ...waitFlags,
   },
 
-  parse({ names, all, expect, includeNeighbours, namespace, selector, dryRun, wait, timeout }): ApproveOptions {
+  parse({ names, all, expect, includeNeighbours, reason, namespace, selector, dryRun, wait, timeout }): ApproveOptions {
     if (all === names.length > 0) throw new ExtError('usage', message('approve.names-or-all'), { hints: ['kubectl ext list --pending'] });
     return {
-      ...{ names, all, namespace, labelSelector: selector, includeNeighbours, dryRun, wait, timeout: millisecondsOf(timeout) },
+      ...{ names, all, namespace, labelSelector: selector, includeNeighbours, reason, dryRun, wait, timeout: millisecondsOf(timeout) },
       ...(expect.length === 0 ? {} : { expect }),
     };
   },
 
   async run(options, context) {
-    context.out(await approvePlans(options, context), operationView);
+    const { result, failure } = await approvePlans(options, context);
+    context.out({ ...result, errors: failure === undefined ? [] : errorItems(failure) }, operationView);
+    if (failure !== undefined) throw failure;
   },
 });

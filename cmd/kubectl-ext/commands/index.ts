@@ -5,9 +5,13 @@ import { approve } from './approve.ts';
 import { completionInstall } from './completion/install.ts';
 import { completion } from './completion.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
+import { hold } from './hold.ts';
 import { install } from './install.ts';
 import { list } from './list.ts';
+import { reject } from './reject.ts';
 import { status } from './status.ts';
+import { unhold } from './unhold.ts';
 import { version } from './version.ts';
 import { versions } from './versions.ts';
 
@@ -18,8 +22,8 @@ export interface CommandSection {
 }
 
 const visible: readonly CommandSection[] = [
-  { title: 'help.section.look', commands: [list, versions, status] },
-  { title: 'help.section.change', commands: [install, approve] },
+  { title: 'help.section.look', commands: [list, versions, status, history] },
+  { title: 'help.section.change', commands: [install, approve, reject, hold, unhold] },
   { title: 'help.section.program', commands: [completion, completionInstall, version, help] },
 ];
 

@@ -1,10 +1,11 @@
 import { installOperator, type InstallOptions } from '../../../shared/actions/install.ts';
 import { defineCommand } from '../command.ts';
 import { confirmFlags } from '../flags/confirm.ts';
+import { operatorConfigFlags, operatorConfigOf } from '../flags/operator-config.ts';
 import { outputFlags } from '../flags/output.ts';
 import { scopeFlags } from '../flags/scope.ts';
 import { millisecondsOf, waitFlags } from '../flags/wait.ts';
-import { waitPermissions } from '../permissions.ts';
+import { historyPermissions, waitPermissions } from '../permissions.ts';
 import { operationView } from '../ui/views/operation.ts';
 
 /** `kubectl ext install NAME`: one operator, until it is healthy. */
@@ -23,11 +24,16 @@ export const install = defineCommand({
     'get installplans.operators.coreos.com',
     'patch installplans.operators.coreos.com',
     ...waitPermissions,
+    ...historyPermissions,
   ],
   examples: [
     { line: 'install harbor-ce-operator', about: 'command.install.example.head' },
     { line: 'install harbor-ce-operator --version v2.12.10 --yes', about: 'command.install.example.version' },
     { line: 'install harbor-ce-operator --dry-run=client -o yaml', about: 'command.install.example.manifests' },
+    {
+      line: 'install keda --toleration infra:NoSchedule --env HTTPS_PROXY=http://proxy:3128',
+      about: 'command.install.example.config',
+    },
     { line: 'install keda --approval Automatic', about: 'command.install.example.automatic' },
   ],
   positionals: { name: { complete: 'packages' } },
@@ -41,6 +47,7 @@ export const install = defineCommand({
     includeNeighbours: { type: 'boolean', env: false, summary: 'flag.include-neighbours' },
     createOperatorGroup: { type: 'boolean', summary: 'flag.create-operator-group' },
     noApprove: { type: 'boolean', summary: 'flag.no-approve' },
+    ...operatorConfigFlags,
     ...scopeFlags,
     ...outputFlags,
     ...confirmFlags,
@@ -51,7 +58,7 @@ export const install = defineCommand({
     const { targetNamespaces, allowSharedNamespace, includeNeighbours, createOperatorGroup, noApprove, dryRun, wait, timeout } = flags;
     return {
       ...{ name, version, channel, catalog, approval, namespace, targetNamespaces, allowSharedNamespace, includeNeighbours },
-      ...{ createOperatorGroup, noApprove, dryRun, wait, timeout: millisecondsOf(timeout) },
+      ...{ createOperatorGroup, noApprove, dryRun, wait, timeout: millisecondsOf(timeout), config: operatorConfigOf(flags) },
     };
   },
 

@@ -1,8 +1,10 @@
-import { listExtensions, type ListOptions } from '../../../shared/actions/list.ts';
+import { listExtensions, type ListOptions, watchExtensions } from '../../../shared/actions/list.ts';
 import { defineCommand } from '../command.ts';
+import { whileRead } from '../context.ts';
 import { outputFlags } from '../flags/output.ts';
-import { scopeFlags } from '../flags/scope.ts';
-import { healthPermissions } from '../permissions.ts';
+import { everywhereFlags, scopeFlags, selectorFlags } from '../flags/scope.ts';
+import { watchFlags, watchOf } from '../flags/watch.ts';
+import { healthPermissions, watchPermissions } from '../permissions.ts';
 import { availableView, installedView, pendingView } from '../ui/views/extensions.ts';
 
 /** `kubectl ext list`: what is installed, what waits, what could be installed. */
@@ -12,11 +14,12 @@ export const list = defineCommand({
   kind: 'ExtensionList',
   summary: 'command.list.summary',
   details: 'command.list.details',
-  permissions: [...healthPermissions, 'list packagemanifests.packages.operators.coreos.com'],
+  permissions: [...healthPermissions, ...watchPermissions, 'list packagemanifests.packages.operators.coreos.com'],
   examples: [
     { line: 'list', about: 'command.list.example.installed' },
     { line: 'list --available --source Alauda', about: 'command.list.example.available' },
     { line: 'list --pending', about: 'command.list.example.pending' },
+    { line: 'list -w', about: 'command.list.example.watch' },
   ],
   flags: {
     available: { type: 'boolean', summary: 'flag.available' },
@@ -31,19 +34,23 @@ export const list = defineCommand({
     },
     catalog: { type: 'string', value: 'NAME', summary: 'flag.catalog' },
     ...scopeFlags,
-    allNamespaces: { type: 'boolean', alias: 'A', summary: 'flag.all-namespaces' },
+    ...selectorFlags,
+    ...everywhereFlags,
     ...outputFlags,
+    ...watchFlags,
   },
 
-  parse({ allNamespaces, namespace, selector, available, outdated, pending, failed, source, catalog }): ListOptions {
-    return {
+  parse({ allNamespaces, namespace, selector, available, outdated, pending, failed, source, catalog, ...flags }) {
+    const options: ListOptions = {
       ...(allNamespaces ? {} : { namespace }),
       ...{ labelSelector: selector, available, outdated, pending, failed, source, catalog },
     };
+    return { ...options, watch: watchOf(flags) };
   },
 
   async run(options, context) {
     const view = options.available ? availableView : options.pending ? pendingView : installedView;
-    context.out(await listExtensions(options, context), view);
+    if (!options.watch) return context.out(await listExtensions(options, context), view);
+    for await (const found of watchExtensions(options, whileRead(context))) context.out(found, view);
   },
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -28,6 +28,13 @@ describe('completion install', () => {
     expect(written.mode & 0o777).toBe(0o755);
     expect(await install()).toMatchObject({ exitCode: 0, stdout: `${file} unchanged\n` });
     expect((await stat(file)).mtimeMs).toBe(written.mtimeMs);
+  });
+
+  it('makes it executable again', async () => {
+    await install();
+    await chmod(file, 0o644);
+    expect(await install()).toMatchObject({ stdout: `${file} configured\n` });
+    expect((await stat(file)).mode & 0o777).toBe(0o755);
   });
 
   it('writes nothing in a dry run', async () => {

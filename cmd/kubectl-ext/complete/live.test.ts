@@ -50,6 +50,13 @@ const complete = async (words: readonly string[], options: SessionOptions = {}) 
   session(['__complete', ...words], { cluster: await clusterWithHarbor(), contexts: [context], env: {}, ...options });
 
 describe('live names', () => {
+  it('are those of the cluster that the environment chooses', async () => {
+    const asked: unknown[] = [];
+    const cluster = (options: object) => (asked.push(options), clusterWithHarbor());
+    await complete(['install', ''], { cluster, env: { KUBECTL_EXT_CONTEXT: 'prod/edge', XDG_CACHE_HOME: join(folder, 'other') } });
+    expect(asked).toMatchObject([{ context: 'prod/edge' }]);
+  });
+
   it.each([
     [['install', ''], 'harbor-ce-operator\tHarbor\n:4\n'],
     [['install', 'x'], ':4\n'],

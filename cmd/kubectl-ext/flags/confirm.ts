@@ -11,5 +11,4 @@ export const confirmFlags = {
     summary: 'flag.dry-run',
   },
   yes: { type: 'boolean', alias: 'y', env: false, summary: 'flag.yes' },
-  confirmName: { type: 'string', value: 'NAME', env: false, summary: 'flag.confirm-name' },
 } as const satisfies Flags;

@@ -5,5 +5,4 @@ export const outputFlags = {
   output: { type: 'string', alias: 'o', value: 'FORMAT', suggestions: ['json', 'yaml', 'name', 'wide'], summary: 'flag.output' },
   noHeaders: { type: 'boolean', summary: 'flag.no-headers' },
   sortBy: { type: 'string', value: 'JSONPATH', summary: 'flag.sort-by' },
-  selector: { type: 'string', alias: 'l', value: 'SELECTOR', summary: 'flag.selector' },
 } as const satisfies Flags;

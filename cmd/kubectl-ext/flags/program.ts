@@ -7,7 +7,8 @@ export const programFlags = {
   v: { type: 'number', value: 'LEVEL', default: 0, summary: 'flag.v' },
   debug: { type: 'boolean', summary: 'flag.debug' },
   quiet: { type: 'boolean', alias: 'q', summary: 'flag.quiet' },
-  lang: { type: 'string', choices: languages, summary: 'flag.lang' },
+  // KUBECTL_EXT_LANG is a locale like LANG, `ru_RU.UTF-8`; `languageOf` reads both.
+  lang: { type: 'string', choices: languages, env: false, summary: 'flag.lang' },
   color: { type: 'string', choices: ['auto', 'always', 'never'], default: 'auto', summary: 'flag.color' },
   logFormat: { type: 'string', choices: ['text', 'json'], default: 'text', summary: 'flag.log-format' },
   noInput: { type: 'boolean', summary: 'flag.no-input' },

@@ -30,6 +30,26 @@ const denied = new ExtError('denied', message('error.declined'), {
   ],
 });
 
+const partial = new ExtError('partial', message('batch.failed', { failed: 2, total: 3 }), { failures: [refused, denied] });
+
+describe('the failures of a batch', () => {
+  it('are told one by one, then their number', () => {
+    expect(errorLines(partial, 'en')).toEqual([...errorLines(refused, 'en'), ...errorLines(denied, 'en'), 'error: 2 of 3 plans failed']);
+  });
+
+  it('are items of their own', () => expect(errorItems(partial)).toEqual([...errorItems(refused), ...errorItems(denied)]));
+
+  it('are data of one event', () => {
+    expect(JSON.parse(errorEvent(partial, 0))).toMatchObject({
+      step: 'batch.failed',
+      data: {
+        ...{ code: 'partial', failed: 2, total: 3 },
+        failures: [{ step: 'cluster.answer', code: 'forbidden', object: 'subscription/harbor', reason: 'Forbidden' }, { code: 'denied' }],
+      },
+    });
+  });
+});
+
 describe('errorLines', () => {
   it('says what, the details, why, and what to do', () => {
     expect(errorLines(refused, 'en')).toEqual([

@@ -37,6 +37,11 @@ describe('formats', () => {
     expect((await print({ output: 'yaml' })).text).toContain('kind: VersionList\nerrors: []\nwarnings: []\nitems:\n  - channel: stable\n');
   });
 
+  it('-o yaml quotes what kubectl would not take for a string', async () => {
+    const { text } = await print({ output: 'yaml' }, { ...list, items: [{ ...row('on', '1_0'), channel: 'y' }] });
+    expect(text).toContain('  - channel: "y"\n    name: "on"\n    version: "1_0"\n');
+  });
+
   it.each(['go-template=x', 'JSON', 'jsonpath', 'jsonpath=', 'custom-columns=', '=', 'constructor'])('refuses -o %s', (output) =>
     expect(makeFormatter({ ...options, output })).rejects.toMatchObject({ code: 'usage', sentence: { id: 'error.output' } }),
   );
@@ -44,6 +49,30 @@ describe('formats', () => {
   it.each(['custom-columns=NAME', 'custom-columns=:.a', 'custom-columns=A:[', 'jsonpath={'])('refuses -o %s', (output) =>
     expect(makeFormatter({ ...options, output })).rejects.toMatchObject({ code: 'usage' }),
   );
+});
+
+describe('what goes on', () => {
+  it('stands in the columns above, without headers', async () => {
+    const formatter = await makeFormatter(options);
+    const texts = [list, { ...list, items: [row('c.v1', '1')] }, { ...list, items: [] }].map(
+      (each) => formatter.print(each, versionsView).text,
+    );
+    expect(texts.join('')).toBe(
+      [
+        'CHANNEL   NAME        VERSION   MARKS',
+        'stable    b.v1.2.0    1.2.0     <none>',
+        'stable    a.v1.10.0   1.10.0    <none>',
+        'stable    c.v1        1         <none>',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('has its headers where nothing stands above', async () => {
+    const formatter = await makeFormatter(options);
+    formatter.print({ ...list, items: [] }, versionsView);
+    expect(formatter.print(list, versionsView).text).toMatch(/^CHANNEL/);
+  });
 });
 
 describe('--sort-by', () => {

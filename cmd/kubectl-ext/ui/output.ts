@@ -16,7 +16,7 @@ import { ExtError } from '../../../shared/errors.ts';
 import { message } from '../../../shared/messages/message.ts';
 import type { Style } from './colour.ts';
 import { printTable } from './table.ts';
-import type { View } from './view.ts';
+import type { Table, View } from './view.ts';
 import { stepLine } from './views/operation.ts';
 
 /** What was asked for with `-o` and its companions. */
@@ -44,6 +44,7 @@ export interface Formatter {
   readonly isData: boolean;
   /** The line about one object, told as soon as it is true; undefined where the answer comes as a whole. */
   readonly tell: (step: OperationStep) => string | undefined;
+  /** For people a second document goes on where the first one ended: its rows stand below, without headers. */
   readonly print: <D extends Document<string>>(document: D, view: View<D>) => Printed;
 }
 
@@ -86,6 +87,8 @@ async function printerFor(options: OutputOptions): Promise<Printer> {
 function people(options: OutputOptions): Printer {
   const tableOptions = { ...options, wide: options.output === 'wide', headers: !options.noHeaders };
   const told = new Set<string>();
+  let above: Table | undefined;
+  let isFirst = true;
   return {
     tell(step) {
       const line = `${stepLine(step, options.dryRun)}\n`;
@@ -94,10 +97,16 @@ function people(options: OutputOptions): Printer {
     },
     print(document, view) {
       const table = view.table?.(document);
-      if (table !== undefined)
-        return { text: table.rows.length === 0 ? '' : printTable(table, tableOptions), isEmpty: table.rows.length === 0 };
-      const lines = (view.lines?.(document) ?? []).map((line) => `${line}\n`);
-      return { text: lines.filter((line) => !told.has(line)).join(''), isEmpty: false };
+      if (table === undefined) {
+        const lines = (view.lines?.(document) ?? []).map((line) => `${line}\n`).filter((line) => !told.has(line));
+        const gap = isFirst ? '' : '\n';
+        isFirst = false;
+        return { text: gap + lines.join(''), isEmpty: false };
+      }
+      if (table.rows.length === 0) return { text: '', isEmpty: true };
+      const placed = above === undefined ? tableOptions : { ...tableOptions, headers: false, above };
+      above ??= table;
+      return { text: printTable(table, placed), isEmpty: false };
     },
   };
 }
@@ -109,11 +118,14 @@ const names: Printer = {
   },
 };
 
+const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false } as const;
+
 async function yaml(): Promise<Printer> {
   const { stringify } = await import('yaml');
   return {
     isData: true,
-    print: text((document) => stringify(manifestsOf(document) ?? document, { lineWidth: 0, aliasDuplicateObjects: false })),
+    // kubectl reads YAML 1.1, where a plain `on` or `1_0` is no string.
+    print: text((document) => stringify(manifestsOf(document) ?? document, { ...yamlOptions, compat: 'yaml-1.1' })),
   };
 }
 

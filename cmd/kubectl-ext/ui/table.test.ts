@@ -62,6 +62,14 @@ describe('printTable', () => {
     expect(print(rows, { columns, headers: false }).split('\n')[0]).toBe(line),
   );
 
+  it('never cuts a column that makes no sense in part', () => {
+    const table = {
+      columns: [{ header: 'TIME', whole: true as const }, { header: 'WHY' }],
+      rows: [['2026-01-02T12:00:00Z', 'because of this']],
+    };
+    expect(printTable(table, { wide: false, headers: false, columns: 34, style })).toBe('2026-01-02T12:00:00Z   because of…\n');
+  });
+
   it('counts what a terminal counts', () => {
     const wideRows: readonly Row[] = [
       { name: '数据', health: 'Healthy' },

@@ -10,14 +10,16 @@ export interface TableOptions {
   /** The width of the terminal; lines are never cut in a pipe. */
   readonly columns: number | undefined;
   readonly style: Style;
+  /** The table that this one goes on: its columns are theirs. */
+  readonly above?: Table;
 }
 
 const gap = '   ';
 
 /** Prints a table as kubectl does: UPPERCASE headers, three spaces, `<none>`. */
-export function printTable(table: Table, { wide, headers, columns, style }: TableOptions): string {
+export function printTable(table: Table, { wide, headers, columns, style, above = table }: TableOptions): string {
   const shown = table.columns.flatMap((column, index) => {
-    const isHidden = (column.wide === true && !wide) || (column.optional === true && table.rows.every((row) => isNothing(row[index])));
+    const isHidden = (column.wide === true && !wide) || (column.optional === true && above.rows.every((row) => isNothing(row[index])));
     if (isHidden) return [];
     const cells = table.rows.map((row) => cellText(row[index]));
     const paint = column.status === true ? style.paint : (text: string) => text;
@@ -26,8 +28,8 @@ export function printTable(table: Table, { wide, headers, columns, style }: Tabl
         header: column.header,
         cells,
         paint,
-        isStatus: column.status === true,
-        width: Math.max(...[column.header, ...cells].map((text) => stringWidth(text))),
+        isWhole: column.status === true || column.whole === true,
+        width: Math.max(...[column.header, ...cells, ...above.rows.map((row) => cellText(row[index]))].map((text) => stringWidth(text))),
       },
     ];
   });
@@ -56,11 +58,11 @@ export function printTable(table: Table, { wide, headers, columns, style }: Tabl
 /** The least that is left of a column. */
 const narrowest = 8;
 
-/** Takes columns in until the table fits, always from the widest one; a status word is said whole. */
-function fit(shown: { width: number; isStatus: boolean }[], room: number): void {
+/** Takes columns in until the table fits, always from the widest one; a status word, and what makes no sense in part, is said whole. */
+function fit(shown: { width: number; isWhole: boolean }[], room: number): void {
   let excess = shown.reduce((sum, { width }) => sum + width + gap.length, -gap.length) - room;
   while (excess > 0) {
-    const widest = shown.filter(({ isStatus }) => !isStatus).reduce((a, b) => (b.width > a.width ? b : a), { width: 0, isStatus: false });
+    const widest = shown.filter(({ isWhole }) => !isWhole).reduce((a, b) => (b.width > a.width ? b : a), { width: 0, isWhole: false });
     if (widest.width <= narrowest) return;
     widest.width -= 1;
     excess -= 1;

@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly optional?: true;
   /** Holds a status word, which is coloured. */
   readonly status?: true;
+  /** Makes no sense in part: a time. */
+  readonly whole?: true;
 }
 
 /** A table whose rows have become cells. */
