@@ -43,9 +43,17 @@ const loadLater: Plugin = {
   },
 };
 
-/** Inside the single binary `require` knows built-in modules only, so the other half gets one of its own. */
+/**
+ * Inside the single binary `require` knows built-in modules only. The other half has to make do with that: one of its own would look for
+ * packages in the folders around the binary, which may be anybody's. Libraries that try such a package expect the code of the error.
+ */
 const loader = `
 const loadLater = (() => {
+  const { isBuiltin } = require('node:module');
+  const builtinModule = (name) => {
+    if (!isBuiltin(name)) throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: 'MODULE_NOT_FOUND' });
+    return /^(node:)?module$/.test(name) ? { createRequire: () => builtinModule } : require(name);
+  };
   let rest;
   return (path) => {
     if (rest === undefined) {
@@ -53,8 +61,7 @@ const loadLater = (() => {
       const wrapper = '(function (exports, require, module, __filename, __dirname) {' + source + '\\n})';
       const filename = require('node:path').join(__dirname, 'rest.cjs');
       rest = {};
-      new (require('node:vm').Script)(wrapper, { filename })
-        .runInThisContext()(rest, require('node:module').createRequire(__filename), { exports: rest }, filename, __dirname);
+      new (require('node:vm').Script)(wrapper, { filename }).runInThisContext()(rest, builtinModule, { exports: rest }, filename, __dirname);
     }
     return rest[path]();
   };

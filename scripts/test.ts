@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildControlPlane } from './control-plane/build.ts';
+import { interruptible } from './interrupt.ts';
 import { run } from './run.ts';
 
 /**
@@ -9,10 +10,11 @@ import { run } from './run.ts';
 const root = join(import.meta.dirname, '..');
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-await buildControlPlane(say);
-const built = await run('node', ['scripts/build.ts'], { cwd: root, show: true });
-const { code } =
-  built.code === 0
-    ? await run('vitest', ['run', '--config', 'test/vitest.config.ts', ...process.argv.slice(2)], { cwd: root, show: true })
-    : built;
-process.exitCode = code ?? 1;
+await interruptible(async (signal) => {
+  await buildControlPlane(say, { signal });
+  const options = { cwd: root, show: true, signal };
+  const built = await run('node', ['scripts/build.ts'], options);
+  const words = ['run', '--config', 'test/vitest.config.ts', ...process.argv.slice(2)];
+  const { code } = built.code === 0 ? await run('vitest', words, options) : built;
+  process.exitCode = code ?? 1;
+});

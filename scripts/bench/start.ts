@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startWorld } from '../../test/platform/world.ts';
 import { buildControlPlane } from '../control-plane/build.ts';
+import { interruptible } from '../interrupt.ts';
 import { run } from '../run.ts';
 
 /**
@@ -21,40 +23,45 @@ interface Racer {
   readonly target: number;
 }
 
-const binaries = await buildControlPlane(say);
-const built = await run('node', ['scripts/build.ts'], { cwd: root, show: true });
-if (built.code !== 0) throw new Error('the binary could not be built');
-const world = await startWorld(binaries, { name: 'bench', shape: 'platform' });
-try {
-  const env = { ...process.env, KUBECONFIG: world.plane.kubernetes.kubeconfig };
-  const program = join(root, 'dist', 'kubectl-ext');
-  const kubectl = binaries.path('kubectl');
-  await run(program, ['install', 'harbor-ce-operator', '--version', '2.12.10', '--yes'], { env });
-  await run(program, ['install', 'keda', '--yes'], { env });
-  const help = [kubectl, '--help'];
-  const get = [
-    kubectl,
-    'get',
-    'subscriptions.operators.coreos.com,clusterserviceversions.operators.coreos.com,installplans.operators.coreos.com',
-    '-A',
-  ];
-  const racers: Racer[] = [
-    { name: 'help', words: [program, '--help'], peer: help, target: 0.75 },
-    { name: 'version', words: [program, 'version', '--client'], peer: help, target: 0.75 },
-    { name: 'complete', words: [program, '__complete', 'inst'], peer: help, target: 0.75 },
-    { name: 'list', words: [program, 'list'], peer: get, target: 2.5 },
-  ];
-  for (const racer of racers) race(racer, env);
-} finally {
-  await world.stop();
-}
+await interruptible(async (signal) => {
+  const binaries = await buildControlPlane(say, { signal });
+  const built = await run('node', ['scripts/build.ts'], { cwd: root, show: true, signal });
+  if (built.code !== 0) throw new Error('the binary could not be built');
+  const world = await startWorld(binaries, { name: 'bench', shape: 'platform', signal });
+  try {
+    const env = { ...process.env, KUBECONFIG: world.plane.kubernetes.kubeconfig };
+    const program = join(root, 'dist', 'kubectl-ext');
+    const kubectl = binaries.path('kubectl');
+    await run(program, ['install', 'harbor-ce-operator', '--version', '2.12.10', '--yes'], { env, signal });
+    await run(program, ['install', 'keda', '--yes'], { env, signal });
+    const help = [kubectl, '--help'];
+    const get = [
+      kubectl,
+      'get',
+      'subscriptions.operators.coreos.com,clusterserviceversions.operators.coreos.com,installplans.operators.coreos.com',
+      '-A',
+    ];
+    const racers: Racer[] = [
+      { name: 'help', words: [program, '--help'], peer: help, target: 0.75 },
+      { name: 'version', words: [program, 'version', '--client'], peer: help, target: 0.75 },
+      { name: 'complete', words: [program, '__complete', 'inst'], peer: help, target: 0.75 },
+      { name: 'list', words: [program, 'list'], peer: get, target: 2.5 },
+    ];
+    for (const racer of racers) await race(racer, env, signal);
+  } finally {
+    await world.stop();
+  }
+});
 
 /** The ratio of the two minima, which other work on the machine disturbs least, with the medians beside it. */
-function race({ name, words, peer, target }: Racer, env: NodeJS.ProcessEnv): void {
+async function race({ name, words, peer, target }: Racer, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
   const [ours, theirs]: [number[], number[]] = [[], []];
   time(words, env);
   time(peer, env);
   for (let round = 0; round < rounds; round += 1) {
+    // The timed programs are waited for without a look at signals, so those have their turn here.
+    await pause(0);
+    signal.throwIfAborted();
     ours.push(time(words, env));
     theirs.push(time(peer, env));
   }

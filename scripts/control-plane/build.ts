@@ -1,97 +1,119 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, renameSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { unlessAborted } from '../interrupt.ts';
 import { binariesIn, cacheFolder, moduleFolder, type Binaries } from './binaries.ts';
 import { olmModule, targets, type Target } from './targets.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
 
 const oldestGo = [1, 26, 3] as const;
 const diskNeeded = 8e9;
+
+/** What surrounds a build. */
+export interface BuildOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  /** Ends the build early when aborted. */
+  readonly signal?: AbortSignal;
+}
+
+/** One build on its way. */
+interface Build {
+  readonly workspace: Workspace;
+  readonly env: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+}
 
 /**
  * Builds the programs of the control plane from source, once per cache folder, and says how far it is through `say`.
  * Needs Go, the Go module proxy and about 8 GB of disk; throws before it starts where one of the first two is missing.
  */
-export async function buildControlPlane(say: (line: string) => void, env = process.env): Promise<Binaries> {
+export async function buildControlPlane(say: (line: string) => void, options: BuildOptions = {}): Promise<Binaries> {
+  const { env = process.env } = options;
   const folder = cacheFolder(env);
   if (!existsSync(folder)) {
-    checkGo();
+    checkGo(env);
     mkdirSync(dirname(folder), { recursive: true });
     checkDisk(dirname(folder));
-    await buildInto(folder, say);
+    await buildInto(folder, say, options);
   }
   return binariesIn(folder, env);
 }
 
-async function buildInto(folder: string, say: (line: string) => void): Promise<void> {
+/** Builds into a folder that appears when everything in it is built. A build that ends early leaves nothing, neither files nor compilers at work. */
+export async function buildInto(folder: string, say: (line: string) => void, options: BuildOptions = {}): Promise<void> {
+  const { env = process.env, signal } = options;
   const started = Date.now();
-  const staging = mkdtempSync(`${folder}.partial-`);
+  const workspace = createWorkspace(`${folder}.partial-`);
   try {
     say('building the control plane from source; this happens once and takes about ten minutes');
-    for (const [index, target] of targets.entries()) {
-      await buildTarget(target, staging, (line) => say(`[${index + 1}/${targets.length}] ${line}`));
-    }
-    const olmSource = go(['list', '-m', '-f', '{{.Dir}}', olmModule], join(moduleFolder, 'olm'));
-    cpSync(join(olmSource, 'deploy', 'chart', 'crds'), join(staging, 'crds'), { recursive: true, mode: 0 });
-    publish(staging, folder);
+    publish(await unlessAborted(signal, () => buildAll({ workspace, env: goEnvironment(env, workspace), say })), folder);
     say(`control plane built in ${Math.round((Date.now() - started) / 1000)} s`);
   } finally {
-    rmSync(staging, { recursive: true, force: true });
+    await workspace.close();
   }
 }
 
+async function buildAll({ workspace, env, say }: Build): Promise<string> {
+  const built = join(workspace.folder, 'built');
+  mkdirSync(join(built, 'bin'), { recursive: true });
+  for (const [index, target] of targets.entries()) {
+    await buildTarget(target, built, { workspace, env, say: (line) => say(`[${index + 1}/${targets.length}] ${line}`) });
+  }
+  const olmSource = go(['list', '-m', '-f', '{{.Dir}}', olmModule], env, join(moduleFolder, 'olm'));
+  cpSync(join(olmSource, 'deploy', 'chart', 'crds'), join(built, 'crds'), { recursive: true, mode: 0 });
+  return built;
+}
+
 /** The folder appears whole or not at all; where another build was faster, its result serves as well. */
-function publish(staging: string, folder: string): void {
+function publish(built: string, folder: string): void {
   try {
-    renameSync(staging, folder);
+    renameSync(built, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;
   }
 }
 
-async function buildTarget(target: Target, staging: string, say: (line: string) => void): Promise<void> {
+async function buildTarget(target: Target, built: string, build: Build): Promise<void> {
   for (const [program, source] of Object.entries(target.programs)) {
-    const output = join(staging, 'bin', program);
-    const words = ['build', '-v', '-mod=readonly', '-trimpath', ...target.flags, '-o', output, source];
-    await runGo(words, join(moduleFolder, target.module), (progress) => say(`${program}: ${progress}`));
+    const words = ['build', '-v', '-mod=readonly', '-trimpath', ...target.flags, '-o', join(built, 'bin', program), source];
+    await runGo(words, join(moduleFolder, target.module), { ...build, say: (progress) => build.say(`${program}: ${progress}`) });
   }
 }
 
 /** `go build -v` names each package as it is compiled: the only progress Go shows. */
-async function runGo(words: string[], cwd: string, say: (progress: string) => void): Promise<void> {
+async function runGo(words: string[], cwd: string, { workspace, env, say }: Build): Promise<void> {
   const started = Date.now();
-  const child = spawn('go', words, { cwd, env: goEnvironment(), stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = workspace.spawn('go', words, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
   const complaints: string[] = [];
   let [downloaded, compiled] = [0, 0];
   const progress = () => `${downloaded} modules fetched, ${compiled} packages compiled, ${Math.round((Date.now() - started) / 1000)} s`;
   const timer = setInterval(() => say(progress()), 15_000);
-  const stopWithUs = () => child.kill();
-  process.once('exit', stopWithUs);
-  createInterface(child.stderr).on('line', (line) => {
+  const lines = child.stderr === null ? undefined : createInterface(child.stderr);
+  lines?.on('line', (line) => {
     if (line.startsWith('go: downloading')) downloaded += 1;
     else if (/^[\w./-]+$/.test(line)) compiled += 1;
     else complaints.push(line);
   });
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   clearInterval(timer);
-  process.off('exit', stopWithUs);
   if (code !== 0) throw new Error(`go ${words.join(' ')} failed:\n${complaints.slice(-20).join('\n')}`);
   say(`done: ${progress()}`);
 }
 
-function go(words: string[], cwd?: string): string {
-  return execFileSync('go', words, { cwd, env: goEnvironment(), encoding: 'utf8' }).trim();
+function go(words: string[], env: NodeJS.ProcessEnv, cwd?: string): string {
+  return execFileSync('go', words, { cwd, env, encoding: 'utf8' }).trim();
 }
 
-/** Static programs, by the Go that is installed: fetching another toolchain is not this script's to decide. */
-function goEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off' };
+/** Static programs, by the Go that is installed: fetching another toolchain is not this script's to decide. What Go writes on its way goes with us. */
+function goEnvironment(env: NodeJS.ProcessEnv, { folder }: Workspace): NodeJS.ProcessEnv {
+  return { ...env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '', GOWORK: 'off', GOTMPDIR: folder };
 }
 
-function checkGo(): void {
+function checkGo(env: NodeJS.ProcessEnv): void {
   let version: string;
   try {
-    version = go(['env', 'GOVERSION']);
+    version = go(['env', 'GOVERSION'], { ...env, GOTOOLCHAIN: 'local' });
   } catch {
     throw new Error(`Go ${oldestGo.join('.')} or newer is needed to build the control plane, and no \`go\` is on PATH`);
   }

@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Workspace } from './workspace.ts';
 
@@ -28,48 +28,48 @@ const restartDelay = 500;
 
 /**
  * Starts a program with its output in `<workspace>/<name>.log`. It gets a process group of its own, so that Ctrl-C in a terminal reaches only us
- * and everything can be ended in order. `CI` is kept from it: with that variable OLM wraps its client in a checker that panics.
+ * and everything can be ended in order. Throws when the workspace is closed.
  */
 export function startDaemon(workspace: Workspace, spec: DaemonSpec): Daemon {
   const logFile = join(workspace.folder, `${spec.name}.log`);
-  mkdirSync(workspace.folder, { recursive: true });
-  const { CI: _ci, ...inherited } = process.env;
+  const ended = Promise.withResolvers<number | null>();
+  ended.promise.catch(() => {});
   let stopping = false;
-  let child: ChildProcess;
-  const ended = new Promise<number | null>((resolve, reject) => {
-    const start = () => {
-      const log = openSync(logFile, 'a', 0o600);
-      child = spawn(spec.command, spec.args, {
-        detached: true,
-        stdio: ['ignore', log, log],
-        env: { ...inherited, ...spec.env },
-        cwd: workspace.folder,
+  const start = (): ChildProcess =>
+    spawnDaemon(workspace, spec, logFile)
+      .once('error', ended.reject)
+      .once('exit', (code) => {
+        if (spec.restart === true && !stopping) setTimeout(() => restart(code), restartDelay);
+        else ended.resolve(code);
       });
-      closeSync(log);
-      const { pid } = child;
-      if (pid !== undefined) workspace.register(pid);
-      child.once('error', reject);
-      child.once('exit', (code) => {
-        if (pid !== undefined) workspace.forget(pid);
-        if (spec.restart === true && !stopping) setTimeout(() => (stopping ? resolve(code) : start()), restartDelay);
-        else resolve(code);
-      });
-    };
-    start();
-  });
-  ended.catch(() => {});
+  const restart = (code: number | null) => {
+    if (stopping || workspace.closed) ended.resolve(code);
+    else child = start();
+  };
+  let child = start();
   return {
     name: spec.name,
     logFile,
-    ended,
+    ended: ended.promise,
     async stop() {
       stopping = true;
       child.kill('SIGTERM');
       const kill = setTimeout(() => child.kill('SIGKILL'), patience);
-      await ended.catch(() => {});
+      await ended.promise.catch(() => {});
       clearTimeout(kill);
     },
   };
+}
+
+/** `CI` is kept from the program: with that variable OLM wraps its client in a checker that panics. */
+function spawnDaemon(workspace: Workspace, { command, args, env }: DaemonSpec, logFile: string): ChildProcess {
+  const { CI: _ci, ...inherited } = process.env;
+  const log = openSync(logFile, 'a', 0o600);
+  try {
+    return workspace.spawn(command, args, { stdio: ['ignore', log, log], env: { ...inherited, ...env }, cwd: workspace.folder });
+  } finally {
+    closeSync(log);
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { startDaemon, waitUntil, type Daemon } from './daemon.ts';
 import type { Kubernetes } from './kubernetes.ts';
 import { apiServices, olmConfigs, services } from './resources.ts';
 import { createAccount, ensure, ensureNamespace, installCrds } from './setup.ts';
+import { undoAll } from './undo.ts';
 import { freePort, type Workspace } from './workspace.ts';
 
 /** Where OLM looks for catalogues that serve every namespace. */
@@ -38,10 +39,7 @@ export async function startOlm(
   await ensure(cluster, olmConfigs, { metadata: { name: 'cluster' }, spec: { features: { disableCopiedCSVs: true } } });
   const daemons = await Promise.all([startOlmOperator(parts), startCatalog(parts, options), startPackageServer(parts, options)]);
   return {
-    async stop() {
-      await cluster.delete(apiServices, packageApi);
-      await Promise.all(daemons.map((daemon) => daemon.stop()));
-    },
+    stop: () => undoAll([() => Promise.all(daemons.map((daemon) => daemon.stop())), () => cluster.delete(apiServices, packageApi)]),
   };
 }
 

@@ -1,9 +1,13 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect } from '../../shared/cluster/connect.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
+import { unlessAborted } from '../interrupt.ts';
 import type { Binaries } from './binaries.ts';
 import { startKubernetes, type Kubernetes } from './kubernetes.ts';
 import { startOlm, type Olm } from './olm.ts';
 import { createAccount, type Account } from './setup.ts';
+import { undoAfter, undoAll, type Step } from './undo.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 /** What kind of cluster is wanted. */
@@ -14,6 +18,8 @@ export interface ControlPlaneOptions {
   readonly catalogNamespace: string | null;
   /** How long OLM tries a plan again before it gives it up, a Go duration; its own default is a minute. */
   readonly planRetryTimeout?: string;
+  /** Ends the start early when aborted, not what has been started. */
+  readonly signal?: AbortSignal;
 }
 
 /** A Kubernetes API with OLM, made of local processes that end with this one. */
@@ -27,28 +33,30 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
-/** Starts a control plane and returns when it serves. Whatever was started is ended again when a part fails. */
+/** Starts a control plane and returns when it serves. Whatever was started is killed when a part fails. */
 export async function startControlPlane(binaries: Binaries, options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { name, catalogNamespace, planRetryTimeout } = options;
-  const workspace = createWorkspace(name);
-  const undo: (() => Promise<void> | void)[] = [() => workspace.close()];
-  const stop = async () => {
-    for (const step of undo.toReversed()) await step();
-  };
+  const workspace = createWorkspace(join(tmpdir(), `kubectl-ext-${options.name}-`));
+  const undo: Step[] = [() => workspace.close()];
   try {
-    const kubernetes = await startKubernetes(workspace, binaries, name);
-    undo.push(() => kubernetes.stop());
-    const admin = await connectWith(kubernetes.kubeconfig);
-    undo.push(() => admin.close());
-    if (catalogNamespace !== null) {
-      const olm: Olm = await startOlm({ workspace, binaries, kubernetes, cluster: admin }, { catalogNamespace, planRetryTimeout });
-      undo.push(() => olm.stop());
-    }
-    return { kubernetes, workspace, admin, connectAs: (account) => connectAs(kubernetes, admin, account), stop };
+    return await unlessAborted(options.signal, () => startParts(workspace, binaries, options, undo));
   } catch (error) {
-    await stop();
-    throw error;
+    // Nobody has used it yet, so nothing has to end in order.
+    return undoAfter(error, [...undo, () => workspace.close()]);
   }
+}
+
+async function startParts(workspace: Workspace, binaries: Binaries, options: ControlPlaneOptions, undo: Step[]): Promise<ControlPlane> {
+  const { name, catalogNamespace, planRetryTimeout } = options;
+  const kubernetes = await startKubernetes(workspace, binaries, name);
+  undo.push(() => kubernetes.stop());
+  const admin = await connectWith(kubernetes.kubeconfig);
+  undo.push(() => admin.close());
+  if (catalogNamespace !== null) {
+    const olm: Olm = await startOlm({ workspace, binaries, kubernetes, cluster: admin }, { catalogNamespace, planRetryTimeout });
+    undo.push(() => olm.stop());
+  }
+  const stop = () => undoAll(undo);
+  return { kubernetes, workspace, admin, connectAs: (account) => connectAs(kubernetes, admin, account), stop };
 }
 
 async function connectAs(kubernetes: Kubernetes, admin: Cluster, account: Account): Promise<Cluster> {

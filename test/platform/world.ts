@@ -5,6 +5,8 @@ import { inspect } from 'node:util';
 import type { Binaries } from '../../scripts/control-plane/binaries.ts';
 import { ensureNamespace } from '../../scripts/control-plane/setup.ts';
 import { startControlPlane, type ControlPlane } from '../../scripts/control-plane/start.ts';
+import { undoAfter, undoAll, type Step } from '../../scripts/control-plane/undo.ts';
+import { unlessAborted } from '../../scripts/interrupt.ts';
 import { catalogSources, type CatalogSource } from '../../shared/model/catalog-source.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { packageManifests } from '../../shared/model/package-manifest.ts';
@@ -26,6 +28,8 @@ export interface WorldOptions {
   readonly planRetryTimeout?: string;
   /** Runs our admission webhook, with the manifests as shipped. */
   readonly webhook?: boolean;
+  /** Ends the start early when aborted, not what has been started. */
+  readonly signal?: AbortSignal;
 }
 
 /** A cluster on which operators can be installed. */
@@ -39,40 +43,49 @@ export interface World extends Running {
 /** The accounts of whatever is played have every right: their limits are not what is tested. */
 const account = (namespace: string, name: string) => ({ namespace, name, rules: 'cluster-admin' as const });
 
-/** Starts a control plane and everything around it; what was started is ended again when a part fails. */
-export async function startWorld(binaries: Binaries, { name, shape, planRetryTimeout, webhook = false }: WorldOptions): Promise<World> {
-  const catalogNamespace = shape === 'platform' ? 'cpaas-system' : 'olm';
-  const plane = await startControlPlane(binaries, { name, catalogNamespace, planRetryTimeout });
-  const onError: OnError = (error) =>
-    appendFileSync(join(plane.workspace.folder, 'platform.log'), `${new Date().toISOString()} ${inspect(error)}\n`);
-  const undo: (() => Promise<void> | void)[] = [() => plane.stop()];
-  const stop = async () => {
-    for (const step of undo.toReversed()) await step();
-  };
+/**
+ * Starts a control plane and everything around it; what was started is ended again when a part fails. An aborted start kills the processes at
+ * once; what runs inside this one goes when it goes.
+ */
+export async function startWorld(binaries: Binaries, options: WorldOptions): Promise<World> {
+  const { name, planRetryTimeout, signal } = options;
+  const catalogNamespace = options.shape === 'platform' ? 'cpaas-system' : 'olm';
+  const plane = await startControlPlane(binaries, { name, catalogNamespace, planRetryTimeout, signal });
+  const undo: Step[] = [() => plane.stop()];
   try {
-    const node = await plane.connectAs(account('kube-system', 'node'));
-    undo.push(() => node.close());
-    const kubelet = await startNode(node, { onError });
-    undo.push(() => kubelet.stop());
-    if (shape === 'platform') await startPlatform(plane, undo, onError);
-    const catalogues = {
-      platform: await openCatalogue(plane.admin, { name: 'platform', namespace: catalogNamespace }, platformBundles),
-      custom: await openCatalogue(plane.admin, { name: 'custom', namespace: catalogNamespace }, customBundles),
-    };
-    undo.push(
-      () => catalogues.platform.stop(),
-      () => catalogues.custom.stop(),
-    );
-    await packagesShown(plane.admin, ['harbor-ce-operator', 'keda']);
-    if (webhook) {
-      const running = await startWebhook(plane);
-      undo.push(() => running.stop());
-    }
-    return { plane, catalogNamespace, catalogues, stop };
+    const catalogues = await unlessAborted(signal, () => startParts(plane, catalogNamespace, options, undo));
+    return { plane, catalogNamespace, catalogues, stop: () => undoAll(undo) };
   } catch (error) {
-    await stop();
-    throw error;
+    return undoAfter(error, signal?.aborted === true ? [() => plane.workspace.close()] : undo);
   }
+}
+
+async function startParts(
+  plane: ControlPlane,
+  catalogNamespace: string,
+  { shape, webhook = false }: WorldOptions,
+  undo: Step[],
+): Promise<World['catalogues']> {
+  const onError: OnError = (error) => {
+    // What an aborted start leaves running complains about that until the process ends.
+    if (plane.workspace.closed) return;
+    appendFileSync(join(plane.workspace.folder, 'platform.log'), `${new Date().toISOString()} ${inspect(error)}\n`);
+  };
+  const node = await plane.connectAs(account('kube-system', 'node'));
+  undo.push(() => node.close());
+  const kubelet = await startNode(node, { onError });
+  undo.push(() => kubelet.stop());
+  if (shape === 'platform') await startPlatform(plane, undo, onError);
+  const platform = await openCatalogue(plane.admin, { name: 'platform', namespace: catalogNamespace }, platformBundles);
+  undo.push(() => platform.stop());
+  const custom = await openCatalogue(plane.admin, { name: 'custom', namespace: catalogNamespace }, customBundles);
+  undo.push(() => custom.stop());
+  await packagesShown(plane.admin, ['harbor-ce-operator', 'keda']);
+  if (webhook) {
+    const running = await startWebhook(plane);
+    undo.push(() => running.stop());
+  }
+  return { platform, custom };
 }
 
 /** Serves bundles and makes the CatalogSource that points to them. */
@@ -94,7 +107,7 @@ export async function openCatalogue(
 }
 
 /** The parts of the platform that concern operators, each under an account of its own. */
-async function startPlatform(plane: ControlPlane, undo: (() => Promise<void> | void)[], onError: OnError): Promise<void> {
+async function startPlatform(plane: ControlPlane, undo: Step[], onError: OnError): Promise<void> {
   await loadFixtures(plane.admin);
   const controller = await plane.connectAs(account('cpaas-system', 'subscription-controller'));
   undo.push(() => controller.close());

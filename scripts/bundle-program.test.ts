@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type HostileFolder, makeHostileFolder } from '../test/support/hostile-folder.ts';
+import { bundleProgram } from './bundle-program.ts';
+import { run } from './run.ts';
+
+/** Does what Node does in a single executable: `require` knows its own modules, and the other half is an asset. */
+const executable = `
+const half = (name) => require('node:fs').readFileSync(require('node:path').join(__dirname, name), 'utf8');
+const builtin = (name) => (name === 'node:sea' ? { getAsset: half } : require(name));
+new Function('require', '__filename', '__dirname', half('main'))(builtin, __filename, __dirname);
+`;
+
+describe('the bundled program', () => {
+  let folder: HostileFolder;
+  beforeEach(() => {
+    folder = makeHostileFolder();
+  });
+  afterEach(() => folder.remove());
+
+  it('loads no package from the folders around it', async () => {
+    const { main, rest } = await bundleProgram(join(import.meta.dirname, '..'), {});
+    expect(rest).toContain('require("supports-color")');
+    for (const [name, text] of Object.entries({ main, rest, 'program.cjs': executable })) writeFileSync(join(folder.path, name), text);
+    const options = { cwd: folder.path, env: { ...process.env, KUBECONFIG: folder.kubeconfig } };
+
+    const { output } = await run(process.execPath, ['program.cjs', 'list'], options);
+    expect(folder.executed()).toBe(false);
+    expect(output).toContain('ECONNREFUSED');
+
+    await run(process.execPath, ['-e', 'require("supports-color")'], options);
+    expect(folder.executed()).toBe(true);
+  });
+});
