@@ -19,7 +19,7 @@ describe('the bundled program', () => {
   });
   afterEach(() => folder.remove());
 
-  it('loads no package from the folders around it', async () => {
+  it('loads no package from the folders around it', { timeout: 30_000 }, async () => {
     const { main, rest } = await bundleProgram(join(import.meta.dirname, '..'), {});
     expect(rest).toContain('require("supports-color")');
     for (const [name, text] of Object.entries({ main, rest, 'program.cjs': executable })) writeFileSync(join(folder.path, name), text);

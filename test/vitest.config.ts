@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { TallyReporter } from './support/reporter.ts';
+import { workers } from './support/workers.ts';
 
-/** `unit` needs nothing but Node; `cluster` runs against the local control plane, which its global setup starts once for all files. */
+/** `unit` needs nothing but Node; `cluster` runs against the local control plane, of which its global setup starts one for each worker. */
 export default defineConfig({
   root: join(import.meta.dirname, '..'),
   test: {
@@ -25,6 +26,7 @@ export default defineConfig({
           name: 'cluster',
           include: ['test/cluster/**/*.test.ts'],
           globalSetup: 'test/support/global-setup.ts',
+          maxWorkers: workers,
           // A control plane that is not built yet is built by the setup of the first run, whose time is not limited here.
           testTimeout: 120_000,
           hookTimeout: 120_000,

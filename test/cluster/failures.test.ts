@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { customResourceDefinitions } from '../../scripts/control-plane/resources.ts';
 import { installPlans } from '../../shared/model/install-plan.ts';
 import { subscriptions } from '../../shared/model/subscription.ts';
 import { bundle } from '../platform/bundles/bundle.ts';
 import { useLab } from '../support/lab.ts';
+import { sharedCluster } from '../support/shared-clusters.ts';
 
 const lab = useLab();
 
@@ -103,7 +104,7 @@ describe('kubectl ext install says what is wrong with the connection, and writes
 
   it('a token that is not valid', async () => {
     const { server } = lab.admin;
-    const words = [...install, '--server', server, '--certificate-authority', join(inject('cluster').logs, 'ca.crt'), '--token', 'expired'];
+    const words = [...install, '--server', server, '--certificate-authority', join(sharedCluster().logs, 'ca.crt'), '--token', 'expired'];
     const { code, stdout, stderr } = await lab.ext(words, { env: { KUBECONFIG: '/dev/null' } });
     expect({ code, stdout }).toEqual({ code: 8, stdout: '' });
     expect(stderr).toMatch(/log in/i);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { catalogSources } from '../../shared/model/catalog-source.ts';
 import { clusterServiceVersions } from '../../shared/model/cluster-service-version.ts';
 import { installPlans } from '../../shared/model/install-plan.ts';
@@ -8,6 +8,7 @@ import { packageManifests } from '../../shared/model/package-manifest.ts';
 import { subscriptions, type Subscription } from '../../shared/model/subscription.ts';
 import { bundle, type Bundle } from '../platform/bundles/bundle.ts';
 import { threeVersions, useLab, type RunOptions, type Spoken } from '../support/lab.ts';
+import { sharedCluster } from '../support/shared-clusters.ts';
 import { shippedManifests } from '../support/webhook.ts';
 
 const lab = useLab();
@@ -275,7 +276,7 @@ describe('the rights of the webhook', () => {
 
   /** What the webhook has asked of the API server since it began. */
   function asked(): AuditEvent[] {
-    const lines = readFileSync(join(inject('cluster').logs, 'audit.log'), 'utf8').split('\n');
+    const lines = readFileSync(join(sharedCluster().logs, 'audit.log'), 'utf8').split('\n');
     return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as AuditEvent);
   }
 

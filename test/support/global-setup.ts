@@ -1,29 +1,28 @@
 import type { TestProject } from 'vitest/node';
 import { buildControlPlane } from '../../scripts/control-plane/build.ts';
-import { startWorld } from '../platform/world.ts';
+import { undoAfter, undoAll } from '../../scripts/control-plane/undo.ts';
+import { startWorld, type World } from '../platform/world.ts';
+import type { SharedCluster } from './shared-clusters.ts';
+import { workers } from './workers.ts';
 
-/** What the tests know of the one cluster they share. */
-export interface SharedCluster {
-  /** The kubeconfig of `system:masters`. */
-  readonly kubeconfig: string;
-  /** The folder with a log of every process. */
-  readonly logs: string;
-  readonly catalogNamespace: string;
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    readonly cluster: SharedCluster;
-  }
-}
-
-/** Boots one cluster of the platform's shape for all test files, and returns what ends it. */
+/** Boots a cluster of the platform's shape for every worker, and returns what ends them. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const binaries = await buildControlPlane((line) => process.stderr.write(`${line}\n`));
   const started = Date.now();
-  const world = await startWorld(binaries, { name: 'test', shape: 'platform', planRetryTimeout: '5s', webhook: true });
-  const { folder } = world.plane.workspace;
-  process.stderr.write(`cluster ready in ${((Date.now() - started) / 1000).toFixed(1)} s, logs in ${folder}\n`);
-  project.provide('cluster', { kubeconfig: world.plane.kubernetes.kubeconfig, logs: folder, catalogNamespace: world.catalogNamespace });
-  return () => world.stop();
+  const names = Array.from({ length: workers }, (_, index) => `test-${index + 1}`);
+  const booted = await Promise.allSettled(
+    names.map((name) => startWorld(binaries, { name, shape: 'platform', planRetryTimeout: '5s', webhook: true })),
+  );
+  const worlds = booted.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const stops = worlds.map((world) => () => world.stop());
+  const failed = booted.find((each) => each.status === 'rejected');
+  if (failed !== undefined) return undoAfter(failed.reason, stops);
+  for (const world of worlds) process.stderr.write(`cluster ready, logs in ${world.plane.workspace.folder}\n`);
+  process.stderr.write(`${worlds.length} clusters in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  project.provide('clusters', worlds.map(shared));
+  return () => undoAll(stops);
+}
+
+function shared({ plane }: World): SharedCluster {
+  return { kubeconfig: plane.kubernetes.kubeconfig, logs: plane.workspace.folder };
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { binariesIn, cacheFolder } from '../../scripts/control-plane/binaries.ts';
 import { connect } from '../../shared/cluster/connect.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
@@ -12,6 +12,7 @@ import { namespaces } from '../../shared/model/workload.ts';
 import { bundle, type Bundle, type BundleSpec } from '../platform/bundles/bundle.ts';
 import type { Catalogue } from '../platform/catalogue.ts';
 import { openCatalogue } from '../platform/world.ts';
+import { sharedCluster } from './shared-clusters.ts';
 
 /** What a program said, and how it ended. */
 export interface Spoken {
@@ -58,7 +59,7 @@ export interface LabOptions {
 }
 
 /** Opens the lab of a test file; call it at the top of the file. */
-export function useLab({ kubeconfigOf = () => inject('cluster').kubeconfig, keep = false }: LabOptions = {}): Lab {
+export function useLab({ kubeconfigOf = () => sharedCluster().kubeconfig, keep = false }: LabOptions = {}): Lab {
   const undo: (() => Promise<unknown>)[] = [];
   let admin: Cluster | undefined;
   const cluster = () => admin ?? failed('the lab is used before its tests have begun');
