@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type HostileFolder, makeHostileFolder } from '../test/support/hostile-folder.ts';
@@ -12,7 +13,17 @@ const builtin = (name) => (name === 'node:sea' ? { getAsset: half } : require(na
 new Function('require', '__filename', '__dirname', half('main'))(builtin, __filename, __dirname);
 `;
 
+/** What a library does that would be glad of another one. */
+const tries = `try { require('supports-color'); } catch (error) { if (error.code !== 'MODULE_NOT_FOUND') throw error; }`;
+
 describe('the bundled program', () => {
+  it('needs no package, undici least of all', async () => {
+    const { main, rest } = await bundleProgram(join(import.meta.dirname, '..'), {});
+    const wanted = [...`${main}${rest}`.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name);
+    expect(wanted.filter((name) => !isBuiltin(name))).toEqual([]);
+    expect(rest).not.toContain('undici');
+  });
+
   let folder: HostileFolder;
   beforeEach(() => {
     folder = makeHostileFolder();
@@ -20,9 +31,9 @@ describe('the bundled program', () => {
   afterEach(() => folder.remove());
 
   it('loads no package from the folders around it', { timeout: 30_000 }, async () => {
-    const { main, rest } = await bundleProgram(join(import.meta.dirname, '..'), {});
-    expect(rest).toContain('require("supports-color")');
-    for (const [name, text] of Object.entries({ main, rest, 'program.cjs': executable })) writeFileSync(join(folder.path, name), text);
+    const bundle = await bundleProgram(join(import.meta.dirname, '..'), {});
+    const rest = `${bundle.rest}\n${tries}`;
+    for (const [name, text] of Object.entries({ ...bundle, rest, 'program.cjs': executable })) writeFileSync(join(folder.path, name), text);
     const options = { cwd: folder.path, env: { ...process.env, KUBECONFIG: folder.kubeconfig } };
 
     const { output } = await run(process.execPath, ['program.cjs', 'list'], options);

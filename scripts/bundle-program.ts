@@ -20,7 +20,6 @@ export async function bundleProgram(root: string, constants: Readonly<Record<str
   const rest = await bundle(root, {
     stdin: later.map((path) => `exports[${JSON.stringify(path)}] = () => import(${JSON.stringify(path)});`).join('\n'),
     define: { ...define, 'import.meta.url': 'importMetaUrl' },
-    plugins: [withoutUndici],
     banner: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;',
   });
   return { main, rest };
@@ -68,32 +67,15 @@ const loadLater = (() => {
 })();
 `;
 
-/**
- * client-node needs undici for its requests, which we do not use: ours go over `node:https`. Loading it would cost half of the start.
- * Whatever reaches for it all the same fails loudly.
- */
-const withoutUndici: Plugin = {
-  name: 'without-undici',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'stub' }));
-    onLoad({ filter: /^undici$/, namespace: 'stub' }, () => ({
-      contents: `
-        const absent = (name) => class { constructor() { throw new Error('undici.' + name + ' is not part of this program'); } };
-        module.exports = new Proxy({}, { get: (_, name) => absent(String(name)) });
-      `,
-    }));
-  },
-};
-
 interface Half {
   readonly entry?: string;
   readonly stdin?: string;
   readonly define: Readonly<Record<string, string>>;
-  readonly plugins: Plugin[];
+  readonly plugins?: Plugin[];
   readonly banner: string;
 }
 
-async function bundle(root: string, { entry, stdin, define, plugins, banner }: Half): Promise<string> {
+async function bundle(root: string, { entry, stdin, define, plugins = [], banner }: Half): Promise<string> {
   const { outputFiles } = await build({
     ...(entry === undefined ? {} : { entryPoints: [entry] }),
     ...(stdin === undefined ? {} : { stdin: { contents: stdin, resolveDir: dirname(join(root, mainFile)), loader: 'ts' } }),

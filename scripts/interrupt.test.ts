@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unlessAborted } from './interrupt.ts';
 
-/** Runs a script whose work is this, sends it signals as soon as it writes "begun", and tells how it ended and what it wrote. */
+/** Runs a script whose work is this, sends it signals one after the other as soon as it writes "begun", and tells how it ended and what it wrote. */
 async function ended(work: string, ...signals: NodeJS.Signals[]): Promise<{ code: number | null; said: string }> {
   const door = JSON.stringify(join(import.meta.dirname, 'interrupt.ts'));
   const source = `import { interruptible, unlessAborted, whenAborted } from ${door};
@@ -22,7 +22,7 @@ async function ended(work: string, ...signals: NodeJS.Signals[]): Promise<{ code
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
       said += String(chunk);
-      if (String(chunk).startsWith('begun')) for (const signal of signals) child.kill(signal);
+      if (String(chunk).startsWith('begun')) signals.forEach((signal, at) => setTimeout(() => child.kill(signal), at * 100));
     });
   }
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -41,7 +41,8 @@ describe('a script that is interrupted', () => {
   });
 
   it('takes Ctrl-C that comes twice for one', async () => {
-    expect(await ended(cleanUp, 'SIGINT', 'SIGTERM')).toEqual({ code: 130, said: 'begun\ncleaned up\n' });
+    const slowly = cleanUp.replace('log', 'await new Promise((resolve) => setTimeout(resolve, 500)); log');
+    expect(await ended(slowly, 'SIGINT', 'SIGTERM')).toEqual({ code: 130, said: 'begun\ncleaned up\n' });
   });
 
   it('ends well when its work does', async () => {

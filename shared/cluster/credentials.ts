@@ -1,3 +1,4 @@
+import { providerToken } from './auth-provider.ts';
 import type { UserEntry } from './kubeconfig-file.ts';
 import { readNamed, readPem } from './read-material.ts';
 
@@ -23,10 +24,11 @@ export async function credentialsOf(user: UserEntry, server: PluginServer): Prom
   const fixed = { cert, key };
   if (user.tokenFile !== undefined) return fileToken(user.tokenFile, user.token, fixed);
   const authorization = authorizationOf(user);
-  if (authorization === undefined && (user.exec ?? user.authProvider) !== undefined) {
+  if (authorization === undefined && user.exec !== undefined) {
     const { pluginCredentials } = await import('./plugin-credentials.ts');
-    return pluginCredentials(user, server, fixed);
+    return pluginCredentials(user.exec, server, fixed);
   }
+  if (authorization === undefined && user.authProvider !== undefined) return providerToken(user.authProvider, fixed);
   const identity: Identity = { ...fixed, headers: authorization === undefined ? {} : { authorization } };
   return { identity: () => Promise.resolve(identity), refused: () => {} };
 }

@@ -4,25 +4,25 @@ import { isatty } from 'node:tty';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import type { Credentials, Identity, PluginServer } from './credentials.ts';
-import type { ExecEntry, UserEntry } from './kubeconfig-file.ts';
+import type { ExecEntry } from './kubeconfig-file.ts';
 
 /**
- * Credentials that an exec plugin or an auth provider (OIDC) supplies. Runs the plugin when first asked, once for all requests that
- * wait for it, and again after it expired or was refused.
+ * Credentials that an exec plugin supplies. Runs it when first asked, once for all requests that wait for it, and again after they expired
+ * or were refused.
  */
-export function pluginCredentials(user: UserEntry, server: PluginServer, fixed: Omit<Identity, 'headers'>): Credentials {
+export function pluginCredentials(exec: ExecEntry, server: PluginServer, fixed: Omit<Identity, 'headers'>): Credentials {
   let source: Promise<Source> | undefined;
   let running: Promise<Identity> | undefined;
   const run = async (): Promise<Identity> => {
     try {
-      source ??= user.exec === undefined ? providerSource(user) : execSource(user.exec, server);
+      source ??= execSource(exec, server);
       const options: RequestOptions = {};
       await (
         await source
       )(options);
       return { ...fixed, ...identityIn(options) };
     } catch (error) {
-      throw pluginError(user, error);
+      throw pluginError(exec, error);
     }
   };
   return {
@@ -40,18 +40,6 @@ export function pluginCredentials(user: UserEntry, server: PluginServer, fixed: 
 type Source = (options: RequestOptions) => Promise<void>;
 
 /** client-node takes long to load, so only those pay for it who need its plugins. */
-async function providerSource({ authProvider }: UserEntry): Promise<Source> {
-  const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
-  const config = new KubeConfig();
-  config.loadFromOptions({
-    clusters: [{ name: 'cluster', server: 'https://localhost', skipTLSVerify: false }],
-    users: [{ name: 'user', authProvider }],
-    contexts: [{ name: 'context', cluster: 'cluster', user: 'user' }],
-    currentContext: 'context',
-  });
-  return (options) => config.applyToHTTPSOptions(options);
-}
-
 async function execSource(exec: ExecEntry, server: PluginServer): Promise<Source> {
   const { ExecAuth } = await import('@kubernetes/client-node/dist/exec_auth.js');
   const interactive = isInteractive(exec);
@@ -115,10 +103,8 @@ function identityIn({ headers, cert, key }: RequestOptions): Identity {
   };
 }
 
-function pluginError({ exec }: UserEntry, error: unknown): ExtError {
+function pluginError({ command, installHint }: ExecEntry, error: unknown): ExtError {
   const because = error instanceof Error ? error.message.trim() : String(error);
-  if (exec === undefined) return new ExtError('unauthenticated', message('cluster.auth-provider'), { because, cause: error });
-  const { command, installHint } = exec;
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
     const hints = installHint === undefined ? [] : [installHint];
     return new ExtError('unauthenticated', message('cluster.exec-missing', { command }), { because, hints, cause: error });

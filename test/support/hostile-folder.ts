@@ -8,7 +8,7 @@ export interface HostileFolder {
   readonly path: string;
   /** What makes a plain Node run the folder's script. */
   readonly nodeOptions: string;
-  /** A kubeconfig for which the program loads the library that tries to load `supports-color`. */
+  /** A kubeconfig of a server that does not answer. */
   readonly kubeconfig: string;
   /** Whether code of the folder was executed. */
   executed(): boolean;
@@ -26,7 +26,7 @@ export function makeHostileFolder(): HostileFolder {
   const script = join(path, 'hostile.cjs');
   writeFileSync(script, hostile);
   const kubeconfig = join(path, 'kubeconfig');
-  writeFileSync(kubeconfig, stringify(kubeconfigWithProvider));
+  writeFileSync(kubeconfig, stringify(nowhere));
   return {
     path,
     nodeOptions: `--require=${script}`,
@@ -36,12 +36,11 @@ export function makeHostileFolder(): HostileFolder {
   };
 }
 
-/** Nobody answers there: the libraries are loaded before anybody is asked. */
-const kubeconfigWithProvider = {
+const nowhere = {
   apiVersion: 'v1',
   kind: 'Config',
   clusters: [{ name: 'nowhere', cluster: { server: 'https://127.0.0.1:1' } }],
-  users: [{ name: 'somebody', user: { 'auth-provider': { name: 'oidc', config: { 'client-id': 'nobody' } } } }],
+  users: [{ name: 'somebody', user: { token: 'abc' } }],
   contexts: [{ name: 'here', context: { cluster: 'nowhere', user: 'somebody' } }],
   'current-context': 'here',
 };
