@@ -1,9 +1,10 @@
 import { startWorld } from '../test/platform/world.ts';
 import { buildControlPlane } from './control-plane/build.ts';
 import { interruptible, whenAborted } from './interrupt.ts';
+import { switchesOf } from './switches.ts';
 
 /** `npm run cluster`: a cluster of the platform's shape (`-- --plain`: Kubernetes with OLM alone) that stays until Ctrl-C. */
-const shape = process.argv.includes('--plain') ? 'plain' : 'platform';
+const shape = switchesOf('plain').has('plain') ? 'plain' : 'platform';
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 await interruptible(async (signal) => {

@@ -3,13 +3,14 @@ import { startWorld } from '../test/platform/world.ts';
 import { buildControlPlane } from './control-plane/build.ts';
 import { interruptible, whenAborted } from './interrupt.ts';
 import { run } from './run.ts';
+import { switchesOf } from './switches.ts';
 
 /**
  * `npm run demo`: the main job on the local control plane, from nothing. Ends everything it started, unless it is told `-- --keep`:
  * then it stays until Ctrl-C.
  */
 const root = join(import.meta.dirname, '..');
-const keep = process.argv.includes('--keep');
+const keep = switchesOf('keep').has('keep');
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /** The Subscription that people apply by hand, in the mode that is not allowed for operators of Alauda. */
