@@ -194,6 +194,7 @@ describe('approve --all', () => {
     const { context, approve } = await world(aHealthySnapshot());
     expect(await approve([], { all: true })).toEqual([]);
     expect(context.questions).toEqual([]);
+    expect(context.said('approve.none')).toHaveLength(1);
   });
 
   it('counts a neighbour among the named', async () => {

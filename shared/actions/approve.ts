@@ -52,6 +52,7 @@ export async function approvePlans(options: ApproveOptions, context: ActionConte
   const waiting = await findWaiting(cluster, named);
   const steps: OperationStep[] = options.all ? [] : unchanged(named, waiting);
   for (const step of steps) sayStep(step, context.report);
+  if (options.all && waiting.length === 0) context.report({ state: 'note', message: message('approve.none') });
   const { free, skipped } = options.all ? withoutHeld(waiting, context.report) : { free: waiting, skipped: [] };
   const candidates = await guardWaiting(free, guardOf(options), cluster, context.report);
   warnOfHeld(candidates, context.report);

@@ -148,6 +148,12 @@ describe('an orphan', () => {
     expect(await names(moving, {})).toEqual([harbor]);
   });
 
+  it('is not the CSV that an upgrade has just replaced', async () => {
+    const old = aCsv({ metadata: { name: csvName('2.12.10') }, status: { phase: 'Deleting' } });
+    const upgraded = aHealthySnapshot({ clusterServiceVersions: [aCsv({ spec: { replaces: csvName('2.12.10') } }), old] });
+    expect(await names(upgraded, {})).toEqual([harbor]);
+  });
+
   it('is known by its namespace too', async () => {
     const twin = aCsv({ metadata: { namespace: 'elsewhere' } });
     expect(await rows(aHealthySnapshot({ clusterServiceVersions: [aCsv(), twin] }))).toMatchObject([

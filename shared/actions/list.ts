@@ -102,14 +102,15 @@ function waitingPlan({ plan }: OperatorView): Extension['plan'] {
   return { name: plan.metadata.name, csvs: plan.spec.clusterServiceVersionNames, approved: plan.spec.approved };
 }
 
-/** CSVs that are real and that no Subscription installed. */
-function orphanRows(subs: readonly Subscription[], { clusterServiceVersions: csvs }: Snapshot): Extension[] {
+/** CSVs that are real, that no Subscription installed, and that are not on their way out after an upgrade. */
+function orphanRows(subs: readonly Subscription[], { clusterServiceVersions: csvs = [] }: Snapshot): Extension[] {
   const known = new Set(
     subs.flatMap(({ metadata, status }) => [status?.installedCSV, status?.currentCSV].map((csv) => `${metadata.namespace}/${csv}`)),
   );
-  const isOrphan = ({ metadata }: ClusterServiceVersion) =>
-    metadata.labels?.[copiedFromLabel] === undefined && !known.has(`${metadata.namespace}/${metadata.name}`);
-  return (csvs ?? []).filter(isOrphan).map(({ metadata, spec, status }) => ({
+  const replaced = new Set(csvs.map(({ metadata, spec }) => `${metadata.namespace}/${spec.replaces}`));
+  const isOrphan = ({ metadata: { labels, namespace, name } }: ClusterServiceVersion) =>
+    labels?.[copiedFromLabel] === undefined && !known.has(`${namespace}/${name}`) && !replaced.has(`${namespace}/${name}`);
+  return csvs.filter(isOrphan).map(({ metadata, spec, status }) => ({
     ...emptyRow,
     name: metadata.name,
     namespace: metadata.namespace ?? null,

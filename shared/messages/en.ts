@@ -146,6 +146,7 @@ export const en = {
   'error.watch-output': '--watch goes with tables only, not with -o {output}',
   'error.bad-form': '{flag} cannot be {value}; its form is {form}',
   'error.bad-timeout': '--timeout takes a duration such as 90s or 10m, not {value}',
+  'approve.none': 'nothing waits for approval',
   'approve.names-or-all': 'name the operators to approve, or give --all, and not both',
   'command.list.summary': 'Show operators, what waits, and what could be installed',
   'command.list.details':

@@ -149,6 +149,7 @@ export const ru: Record<MessageId, string> = {
   'error.watch-output': '--watch показывает только таблицы, но не -o {output}',
   'error.bad-form': '{flag} не может быть {value}; вид значения: {form}',
   'error.bad-timeout': '--timeout ждёт длительность вроде 90s или 10m, а не {value}',
+  'approve.none': 'одобрения ничего не ждёт',
   'approve.names-or-all': 'назовите операторы для одобрения или дайте --all, но не то и другое',
   'command.list.summary': 'Показать операторы: установленные, ждущие и доступные',
   'command.list.details':

@@ -151,7 +151,6 @@ describe('the operator is there already', () => {
 
   it.each([
     ['installed', { status: installedStatus(old) }],
-    ['installed, and a newer one waits', { status: pendingStatus(csvName(), { installed: old }) }],
     ['waiting', { status: pendingStatus(old) }],
     ['wished for, and OLM has not answered', { spec: { startingCSV: old } }],
   ])('with another version %s: that is an upgrade', async (_, parts) => {
@@ -160,6 +159,14 @@ describe('the operator is there already', () => {
       sentence: message('install.other-version', { operator: harbor, standing: old, wanted: csvName() }),
       object: `subscription/${harbor}-subs`,
       hints: [`kubectl ext upgrade ${harbor} -n ${harbor} --to 2.12.11`],
+    });
+  });
+
+  it('with another version installed while the wanted one waits: that is an approval', async () => {
+    const status = pendingStatus(csvName(), { installed: old });
+    expect(await refusal(aWish(), there({ status }))).toMatchObject({
+      sentence: message('install.other-version', { operator: harbor, standing: old, wanted: csvName() }),
+      hints: [`kubectl ext approve ${harbor} -n ${harbor} --expect ${csvName()}`],
     });
   });
 

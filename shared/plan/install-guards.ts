@@ -83,7 +83,7 @@ export function checkSameWish(wish: InstallWish, existing: Subscription): void {
   if (wish.approval === 'Automatic' || standing === undefined || standing === wish.entry.name) return;
   throw new ExtError('unmet', message('install.other-version', { operator, standing, wanted: wish.entry.name }), {
     object: `subscription/${existing.metadata.name}`,
-    ...waysTo(wish, standing),
+    ...waysTo(wish, standing, existing),
   });
 }
 
@@ -115,7 +115,7 @@ function standingCsv({ status, spec }: Subscription): string | undefined {
 }
 
 /** How the wanted version is reached from the standing one. Up there is a command; down there is none. */
-function waysTo(wish: InstallWish, standing: string): Pick<ExtError['details'], 'because' | 'hints'> {
+function waysTo(wish: InstallWish, standing: string, { status }: Subscription): Pick<ExtError['details'], 'because' | 'hints'> {
   const { namespace, entry, manifest } = wish;
   const operator = manifest.status.packageName;
   if (isBelow(wish, standing)) {
@@ -124,6 +124,7 @@ function waysTo(wish: InstallWish, standing: string): Pick<ExtError['details'], 
       hints: [message('install.other-version.below.hint', { operator, namespace })],
     };
   }
+  if (status?.currentCSV === entry.name) return { hints: [`kubectl ext approve ${operator} -n ${namespace} --expect ${entry.name}`] };
   return { hints: [`kubectl ext upgrade ${operator} -n ${namespace} --to ${entry.version ?? entry.name}`] };
 }
 
