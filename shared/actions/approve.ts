@@ -9,6 +9,7 @@ import { attemptEach, failureOf } from './batch.ts';
 import { checkUnpacked } from './check-unpacked.ts';
 import type { ActionContext } from './context.ts';
 import type { DryRun } from './dry-run.ts';
+import type { Report } from './event.ts';
 import { findSubscriptions, listInReach } from './find-subscriptions.ts';
 import { warnOfHeld, withoutHeld } from './held-plans.ts';
 import { operationResult, sayStep, stepResult } from './operation.ts';
@@ -50,18 +51,33 @@ export async function approvePlans(options: ApproveOptions, context: ActionConte
   const cluster = await context.cluster();
   const named = await namedBy(options, cluster);
   const waiting = await findWaiting(cluster, named);
-  const steps: OperationStep[] = options.all ? [] : unchanged(named, waiting);
-  for (const step of steps) sayStep(step, context.report);
-  if (options.all && waiting.length === 0) context.report({ state: 'note', message: message('approve.none') });
-  const { free, skipped } = options.all ? withoutHeld(waiting, context.report) : { free: waiting, skipped: [] };
+  const { free, steps } = options.all ? ofBatch(waiting, context.report) : ofNamed(named, waiting, context.report);
   const candidates = await guardWaiting(free, guardOf(options), cluster, context.report);
   warnOfHeld(candidates, context.report);
   await checkUnpacked(candidates, cluster, context.report);
   if (candidates.length > 0 && options.dryRun === 'none') await context.ask(message('ask.proceed'));
   const { done, failure } = await approveAll(candidates, options, cluster, context);
-  const result = operationResult([...steps, ...skipped, ...done], { dryRun: options.dryRun });
+  const result = operationResult([...steps, ...done], { dryRun: options.dryRun });
   if (failure !== undefined && failure.code !== 'partial') throw failure;
   return { result, ...(failure === undefined ? {} : { failure }) };
+}
+
+interface Candidates {
+  readonly free: readonly WaitingPlan[];
+  /** The lines about what there is nothing to do for. */
+  readonly steps: readonly OperationStep[];
+}
+
+function ofBatch(waiting: readonly WaitingPlan[], report: Report): Candidates {
+  if (waiting.length === 0) report({ state: 'note', message: message('approve.none') });
+  const { free, skipped } = withoutHeld(waiting, report);
+  return { free, steps: skipped };
+}
+
+function ofNamed(named: readonly Subscription[], waiting: readonly WaitingPlan[], report: Report): Candidates {
+  const steps = unchanged(named, waiting);
+  for (const step of steps) sayStep(step, report);
+  return { free: waiting, steps };
 }
 
 /** Approves what was agreed to, then waits for what was approved. */
