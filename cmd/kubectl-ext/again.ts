@@ -1,15 +1,12 @@
 import type { Command } from './command.ts';
-import { type Flags, kebab } from './flag.ts';
-import { globalFlags } from './flags/index.ts';
+import type { KnownFlags } from './flag.ts';
 import type { Token } from './words.ts';
 
 /** A command line that was understood as one to copy: with its flags as they were spelled, and without its secrets. */
-export function againOf({ path, flags }: Command, line: readonly Token[]): string {
-  const known: Flags = { ...globalFlags, ...flags };
-  const flagNamed = new Map(Object.entries(known).map(([key, flag]) => [kebab(key), flag]));
+export function againOf({ path }: Command, line: readonly Token[], known: KnownFlags): string {
   const words = line.flatMap((token) => {
     if (token.kind === 'word') return [quoted(token.text)];
-    const flag = token.kind === 'flag' ? flagNamed.get(token.name) : undefined;
+    const flag = token.kind === 'flag' ? known.get(token.name)?.flag : undefined;
     if (token.kind !== 'flag' || flag === undefined || flag.secret === true) return [];
     if (token.value === undefined) return [token.spelling];
     const takesNext = flag.type !== 'boolean' && flag.bare === undefined;

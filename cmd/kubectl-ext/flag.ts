@@ -58,3 +58,11 @@ export function variableOf(name: string, flag: FlagDefinition): string | undefin
   if (flag.env === false || flag.secret === true) return undefined;
   return `KUBECTL_EXT_${kebab(name).replaceAll('-', '_').toUpperCase()}`;
 }
+
+/** Flags by the names of the command line. */
+export type KnownFlags = ReadonlyMap<string, { readonly key: string; readonly flag: FlagDefinition }>;
+
+/** Finds flags by their names on the command line. */
+export function knownFlags(flags: Flags): KnownFlags {
+  return new Map(Object.entries(flags).map(([key, flag]) => [kebab(key), { key, flag }]));
+}

@@ -4,7 +4,7 @@ import { message, type Message } from '../../shared/messages/message.ts';
 import { againOf } from './again.ts';
 import { type Command, usageOf } from './command.ts';
 import { unknownFlag, valueMissing } from './find-command.ts';
-import { type FlagDefinition, type Flags, kebab, variableOf } from './flag.ts';
+import { type FlagDefinition, type KnownFlags, knownFlags, variableOf } from './flag.ts';
 import { flagWord, globalFlags } from './flags/index.ts';
 import { kubeFlags } from './flags/kube.ts';
 import type { Environment } from './language.ts';
@@ -42,7 +42,7 @@ export function readArgs(command: Command, words: readonly string[], env: Enviro
   return {
     values: { ...flagValues(all, known), ...positionalValues(plain, command) },
     notes: given.flatMap((each) => notesOn(each, known)),
-    again: againOf(command, line),
+    again: againOf(command, line, known),
   };
 }
 
@@ -62,14 +62,6 @@ interface Given {
   readonly name: string;
   readonly spelling: string;
   readonly value: string | undefined;
-}
-
-/** Flags by the names of the command line. */
-export type KnownFlags = ReadonlyMap<string, { readonly key: string; readonly flag: FlagDefinition }>;
-
-/** Finds flags by their names on the command line. */
-export function knownFlags(flags: Flags): KnownFlags {
-  return new Map(Object.entries(flags).map(([key, flag]) => [kebab(key), { key, flag }]));
 }
 
 /** Flags as the splitter of the command line wants to know them. */

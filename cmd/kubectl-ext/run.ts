@@ -4,12 +4,13 @@ import { type CommandSection, sections as allSections } from './commands/index.t
 import { fastAnswer, looksFast } from './fast.ts';
 import { makeFastTexts } from './fast-texts.ts';
 import { findCommand } from './find-command.ts';
+import { knownFlags } from './flag.ts';
 import { outputFlags } from './flags/output.ts';
 import { programFlags } from './flags/program.ts';
 import { type Environment, languageOf } from './language.ts';
 import { type Caller, failureText, perform, type Telling, tellFailure } from './perform.ts';
 import { programOf } from './program.ts';
-import { knownFlags, readArgs, wordsOf } from './read-args.ts';
+import { readArgs, wordsOf } from './read-args.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tokens } from './words.ts';
 

@@ -1,40 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { anInstallPlan, csvName, harbor } from '../../test/support/builders.ts';
 import { errorOf } from '../../test/support/error-of.ts';
-import { recordedCluster, refusal, writesOf } from '../../test/support/recorded-cluster.ts';
-import { clusterWith } from '../../test/support/seeded-cluster.ts';
+import { type Change, judgedPlan, replace, target, touch } from '../../test/support/judged-plan.ts';
+import { refusal, writesOf } from '../../test/support/recorded-cluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { message } from '../messages/message.ts';
-import { installPlans, type InstallPlan, type InstallPlanStep } from '../model/install-plan.ts';
+import { installPlans, type InstallPlanStep } from '../model/install-plan.ts';
 import { approvePlan } from './approve-plan.ts';
 
-const target = { name: 'install-1', namespace: harbor };
 const step: InstallPlanStep = {
   resolving: csvName(),
   status: 'Unknown',
   resource: { group: 'apps', version: 'v1', kind: 'Deployment', name: 'harbor', sourceName: 'platform', sourceNamespace: 'cpaas-system' },
 };
 
-/** A plan that was judged, and a cluster on which others change it just before each of the first `times` patches. */
-async function race(change: (cluster: Cluster, attempt: number) => Promise<unknown>, times = 1) {
-  const memory = await clusterWith({ installPlans: [anInstallPlan({ status: { plan: [step] } })] });
-  const judged = await stored(memory);
-  let attempt = 0;
-  const cluster = recordedCluster(memory, async ({ verb }) => {
-    if (verb === 'patch' && ++attempt <= times) await change(memory, attempt);
-  });
-  return { cluster, judged, isApproved: async () => (await memory.get(installPlans, target.name, harbor))?.spec.approved };
-}
-
-async function stored(cluster: Cluster): Promise<InstallPlan> {
-  const plan = await cluster.get(installPlans, target.name, harbor);
-  if (plan === null) throw new Error('the plan is gone');
-  return plan;
-}
-
-/** Moves the resourceVersion of the plan on and nothing else that matters. */
-function touch(cluster: Cluster, attempt = 1) {
-  return cluster.patch(installPlans, target, { metadata: { annotations: { touched: String(attempt) } } });
+async function race(change: Change, times = 1) {
+  const plan = anInstallPlan({ status: { plan: [step] } });
+  const { cluster, judged, now } = await judgedPlan('patch', change, { times, plan });
+  return { cluster, judged, isApproved: async () => (await now())?.spec.approved };
 }
 
 describe('approvePlan', () => {
@@ -137,10 +120,3 @@ describe('approvePlan', () => {
     expect(cluster.requests).toMatchObject([{ verb: 'patch', dryRun: true }]);
   });
 });
-
-/** Deletes the plan and makes one like it, with another uid. */
-async function replace(cluster: Cluster): Promise<void> {
-  const { metadata, ...plan } = await stored(cluster);
-  await cluster.delete(installPlans, target.name, harbor);
-  await cluster.create(installPlans, { ...plan, metadata: { ...metadata, uid: 'another', resourceVersion: undefined } });
-}

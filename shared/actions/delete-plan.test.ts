@@ -1,35 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { anInstallPlan, csvName, harbor } from '../../test/support/builders.ts';
+import { csvName, harbor } from '../../test/support/builders.ts';
 import { errorOf } from '../../test/support/error-of.ts';
+import { type Change, judgedPlan, replace, target, touch } from '../../test/support/judged-plan.ts';
 import { recordedCluster, refusal, writesOf } from '../../test/support/recorded-cluster.ts';
-import { clusterWith } from '../../test/support/seeded-cluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { message } from '../messages/message.ts';
-import { installPlans, type InstallPlan } from '../model/install-plan.ts';
+import { installPlans } from '../model/install-plan.ts';
 import { deletePlan } from './delete-plan.ts';
 
-const target = { name: 'install-1', namespace: harbor };
-
-/** A plan that was judged, and a cluster on which others change it just before each of the first `times` deletions. */
-async function race(change: (cluster: Cluster, attempt: number) => Promise<unknown>, times = 1) {
-  const memory = await clusterWith({ installPlans: [anInstallPlan()] });
-  const judged = await stored(memory);
-  let attempt = 0;
-  const cluster = recordedCluster(memory, async ({ verb }) => {
-    if (verb === 'delete' && ++attempt <= times) await change(memory, attempt);
-  });
-  return { cluster, judged, isThere: async () => (await memory.get(installPlans, target.name, harbor)) !== null };
-}
-
-async function stored(cluster: Cluster): Promise<InstallPlan> {
-  const plan = await cluster.get(installPlans, target.name, harbor);
-  if (plan === null) throw new Error('the plan is gone');
-  return plan;
-}
-
-/** Moves the resourceVersion of the plan on and nothing else that matters. */
-function touch(cluster: Cluster, attempt = 1) {
-  return cluster.patch(installPlans, target, { metadata: { annotations: { touched: String(attempt) } } });
+async function race(change: Change, times = 1) {
+  const { cluster, judged, now } = await judgedPlan('delete', change, { times });
+  return { cluster, judged, isThere: async () => (await now()) !== null };
 }
 
 describe('deletePlan', () => {
@@ -99,10 +80,3 @@ describe('deletePlan', () => {
     expect(cluster.requests).toMatchObject([{ verb: 'delete', dryRun: true }]);
   });
 });
-
-/** Deletes the plan and makes one like it, with another uid. */
-async function replace(cluster: Cluster): Promise<void> {
-  const { metadata, ...plan } = await stored(cluster);
-  await cluster.delete(installPlans, target.name, harbor);
-  await cluster.create(installPlans, { ...plan, metadata: { ...metadata, uid: 'another', resourceVersion: undefined } });
-}
