@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,11 +17,13 @@ describe('a daemon whose workspace closes', () => {
     const workspace = createWorkspace(join(folder, 'workspace-'));
     const starts = join(folder, 'starts');
     const daemon = startDaemon(workspace, { name: 'brief', command: 'sh', args: ['-c', `echo started >> ${starts}`], restart: true });
-    await pause(200);
+    const running = () => readdirSync(join(workspace.folder, 'pids'));
+    await expect.poll(() => existsSync(starts) && running().length === 0).toBe(true);
     await workspace.close();
     expect(await daemon.ended).toBe(0);
     expect(readFileSync(starts, 'utf8')).toBe('started\n');
   });
+
   it('cannot be started any more', async () => {
     const workspace = createWorkspace(join(folder, 'workspace-'));
     const closing = workspace.close();

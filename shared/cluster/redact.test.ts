@@ -40,10 +40,9 @@ test('a certificate in base64 stays', () => {
   expect(redactText(encoded)).toBe(encoded);
 });
 
-test('a large text takes no time to speak of', () => {
-  const started = performance.now();
-  for (const part of ['a', 'token', '-', ' ', 'password:\n', '://a@', '://a', '"']) redactText(part.repeat(20_000 / part.length));
-  expect(performance.now() - started).toBeLessThan(2000);
+test('a large text ends: a pattern that looks again and again would take minutes', { timeout: 10_000 }, () => {
+  const parts = ['a', 'token', '-', ' ', 'password:\n', '://a@', '://a', '"'];
+  for (const part of parts) expect(redactText(`${part.repeat(20_000 / part.length)} password=canary`)).not.toContain('canary');
 });
 
 test('JWTs', () => expect(redactText(`x ${jwt} y`)).toBe('x <redacted> y'));
