@@ -52,6 +52,21 @@ describe.each(commands)('command $path', (command) => {
   it('has a session', () => expect(commandsOfSessions()).toContain(command.path));
 });
 
+it('every command that a text quotes is there', () => {
+  const quoted = productFiles().flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/kubectl ext ([a-z]+)(?=[\s'`"]|$)/gm)]);
+  const known = new Set(commands.map(({ path }) => path.split(' ')[0]));
+  expect(quoted.length).toBeGreaterThan(20);
+  expect(quoted.map(([, word]) => word).filter((word) => !known.has(word))).toEqual([]);
+});
+
+/** Everything that is shipped or read by users, tests aside. */
+function productFiles(): string[] {
+  const inFolder = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
+  const files = ['cmd', 'shared', 'webhook', 'deploy', 'docs'].flatMap(inFolder).filter((file) => /\.(ts|md|yaml)$/.test(file));
+  return [...files, 'README.md', 'README.ru.md'].filter((file) => !file.endsWith('.test.ts')).map((file) => join(root, file));
+}
+
 function expectTexts(ids: readonly MessageId[]): void {
   for (const id of ids) {
     for (const catalogue of [en, ru]) expect(catalogue[id].trim()).not.toBe('');

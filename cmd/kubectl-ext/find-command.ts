@@ -49,9 +49,35 @@ function nothingCalled(line: readonly Token[], commands: readonly Command[]): Ex
   );
 }
 
+interface OtherWay {
+  readonly words: readonly string[];
+  readonly because: 'error.no-upgrade' | 'error.no-uninstall';
+  readonly hints: readonly string[];
+}
+
+/** What is looked for here and done in another way; the nearest name of a command would be the wrong one. */
+const otherWays: readonly OtherWay[] = [
+  {
+    words: ['upgrade', 'update'],
+    because: 'error.no-upgrade',
+    hints: ['kubectl ext list --pending', 'kubectl ext approve NAME'],
+  },
+  {
+    words: ['uninstall', 'remove', 'delete'],
+    because: 'error.no-uninstall',
+    hints: [
+      'kubectl delete subscriptions.operators.coreos.com SUBSCRIPTION -n NAMESPACE',
+      'kubectl delete clusterserviceversions.operators.coreos.com CSV -n NAMESPACE',
+    ],
+  },
+];
+
 function unknownCommand([word = '', next = '']: readonly string[], commands: readonly Command[]): ExtError {
-  if (word === 'update')
-    return new ExtError('usage', message('error.update'), { hints: ['kubectl ext upgrade NAME', 'kubectl ext configure NAME'] });
+  const another = otherWays.find(({ words }) => words.includes(word));
+  if (another !== undefined) {
+    const { because, hints } = another;
+    return new ExtError('usage', message('error.unknown-command', { command: word }), { because: message(because), hints });
+  }
   const paths = commands.filter(({ hidden }) => hidden !== true).map(({ path }) => path);
   const under = paths.filter((path) => path.startsWith(`${word} `)).map((path) => path.slice(word.length + 1));
   const isGroup = under.length > 0;

@@ -118,7 +118,10 @@ describe('install', () => {
     expect(await errorOf(() => install())).toMatchObject({
       code: 'unmet',
       sentence: message('install.differs', { operator: harbor, fields: [field] }),
-      details: { object: `subscription/${harbor}-subs`, hints: [`kubectl ext configure ${harbor} -n ${harbor}`] },
+      details: {
+        object: `subscription/${harbor}-subs`,
+        hints: [`kubectl edit subscriptions.operators.coreos.com ${harbor}-subs -n ${harbor}`],
+      },
     });
   });
 

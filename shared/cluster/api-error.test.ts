@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { message } from '../messages/message.ts';
 import { apiError } from './api-error.ts';
 
 const asked = { context: 'prod', server: 'https://api.example', object: 'subscription/harbor' };
@@ -8,8 +9,8 @@ function refused(code: number, body: unknown, contentType = 'application/json') 
   return apiError({ status: code, statusText: 'Some Text', contentType, body: text }, asked);
 }
 
-function status(code: number, reason: string, message: string) {
-  return refused(code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code });
+function status(code: number, reason: string, words: string) {
+  return refused(code, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: words, reason, code });
 }
 
 describe('a Status', () => {
@@ -33,6 +34,18 @@ describe('a Status', () => {
       sentence: { data: { reason } },
       details: { status: code, because: words, rule: `HTTP ${code}`, object: 'subscription/harbor' },
     });
+  });
+
+  test.each([
+    ['User "ann" cannot list resource "subscriptions" in API group "operators.coreos.com" at the cluster scope', true],
+    ['User "a \\"b" cannot patch resource "installplans" in API group "operators.coreos.com" in the namespace "x"', true],
+    ['exceeded quota: q', false],
+    ['unable to create new content in namespace x because it is being terminated', false],
+  ])('403 %s: a role would help, %s', (words, isHelped) => {
+    for (const what of ['subscriptions.operators.coreos.com', 'subscriptions.operators.coreos.com "x"']) {
+      const { hints = [] } = status(403, 'Forbidden', `${what} is forbidden: ${words}`).details;
+      expect(hints).toEqual(isHelped ? [message('cluster.forbidden-hint')] : []);
+    }
   });
 
   test.each([

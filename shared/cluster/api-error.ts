@@ -32,6 +32,9 @@ const codes = new Map<number, ErrorCode>([
 /** What the API server says when a JSON patch does not apply, which means that a `test` of it failed. */
 const patchDoesNotApply = 'the server rejected our request due to an error in our request';
 
+/** What the API server says to whom no role allows it; a quota, or a namespace on its way out, is a 403 too. */
+const lacksRights = /^\S+ (".*" )?is forbidden: User ".*" cannot /;
+
 /**
  * Turns an answer that is not a success into an ExtError. The server's words are its `because`, the HTTP status its `status`, and its
  * sentence names the reason (`Forbidden`) as data; `rule` is who denied or else `HTTP 403`.
@@ -53,7 +56,8 @@ function errorOfStatus({ message: words, reason, code: status }: Status, asked: 
     const hints = [message('cluster.unauthenticated-hint', { context: asked.context })];
     return new ExtError(code, message('cluster.unauthenticated', { reason: reason || reasonFor(status) }), { ...known, hints });
   }
-  return new ExtError(code, message('cluster.answer', { reason: reason || reasonFor(status) }), known);
+  const hints = code === 'forbidden' && lacksRights.test(words) ? { hints: [message('cluster.forbidden-hint')] } : {};
+  return new ExtError(code, message('cluster.answer', { reason: reason || reasonFor(status) }), { ...known, ...hints });
 }
 
 /** The error for an answer that no API server gives: a page, a redirect, JSON of something else. Its content is not quoted. */

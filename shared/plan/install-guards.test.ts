@@ -143,7 +143,7 @@ describe('the operator is there already', () => {
       code: 'unmet',
       sentence: message('install.differs', { operator: harbor, fields }),
       object: `subscription/${harbor}-subs`,
-      hints: [`kubectl ext configure ${harbor} -n ${harbor}`],
+      hints: [`kubectl edit subscriptions.operators.coreos.com ${harbor}-subs -n ${harbor}`],
     });
   });
 
@@ -158,7 +158,7 @@ describe('the operator is there already', () => {
       code: 'unmet',
       sentence: message('install.other-version', { operator: harbor, standing: old, wanted: csvName() }),
       object: `subscription/${harbor}-subs`,
-      hints: [`kubectl ext upgrade ${harbor} -n ${harbor} --to 2.12.11`],
+      hints: [message('install.other-version.above.hint', { operator: harbor, namespace: harbor, wanted: csvName() })],
     });
   });
 
@@ -181,15 +181,17 @@ describe('the operator is there already', () => {
     because: message('install.other-version.below', { standing: csvName() }),
     hints: [message('install.other-version.below.hint', { operator: harbor, namespace: harbor })],
   };
-  const up = (version: string) => ({ hints: [`kubectl ext upgrade ${harbor} -n ${harbor} --to ${version}`] });
+  const up = (wanted: string) => ({
+    hints: [message('install.other-version.above.hint', { operator: harbor, namespace: harbor, wanted })],
+  });
 
   it.each<[string, string, InstallWish['entry'], object]>([
     ['an older version: there is no way down', csvName(), { name: old, version: '2.12.10' }, down],
     ['an older version by number and not by letter', csvName(), { name: csvName('2.12.9'), version: '2.12.9' }, down],
-    ['a newer version', old, { name: csvName(), version: '2.12.11' }, up('2.12.11')],
-    ['another build of the same version', csvName(), { name: 'harbor-odd', version: 'v2.12.11' }, up('v2.12.11')],
+    ['a newer version', old, { name: csvName(), version: '2.12.11' }, up(csvName())],
+    ['another build of the same version', csvName(), { name: 'harbor-odd', version: 'v2.12.11' }, up('harbor-odd')],
     ['a version without a number: nobody knows', csvName(), { name: 'harbor-odd' }, up('harbor-odd')],
-    ['another version than one that the catalogue has dropped: nobody knows', 'gone.v9', { name: old, version: '2.12.10' }, up('2.12.10')],
+    ['another version than one that the catalogue has dropped: nobody knows', 'gone.v9', { name: old, version: '2.12.10' }, up(old)],
   ])('where %s is wanted', async (_, standing, entry, ways) => {
     const { because, hints } = await refusal(aWish({ entry }), there({ status: installedStatus(standing) }));
     expect({ because, hints }).toEqual({ because: undefined, ...ways });

@@ -105,7 +105,7 @@ export function checkSameSpec(wanted: SubscriptionSpec, { metadata, spec }: Subs
   if (differing.length === 0) return;
   throw new ExtError('unmet', message('install.differs', { operator: wanted.name, fields: differing }), {
     object: `subscription/${metadata.name}`,
-    hints: [`kubectl ext configure ${wanted.name} -n ${metadata.namespace}`],
+    hints: [`kubectl edit subscriptions.operators.coreos.com ${metadata.name} -n ${metadata.namespace}`],
   });
 }
 
@@ -114,7 +114,7 @@ function standingCsv({ status, spec }: Subscription): string | undefined {
   return status?.installedCSV ?? status?.currentCSV ?? spec.startingCSV;
 }
 
-/** How the wanted version is reached from the standing one. Up there is a command; down there is none. */
+/** How the wanted version is reached from the standing one. Up goes OLM by itself, with approvals; down goes nothing. */
 function waysTo(wish: InstallWish, standing: string, { status }: Subscription): Pick<ExtError['details'], 'because' | 'hints'> {
   const { namespace, entry, manifest } = wish;
   const operator = manifest.status.packageName;
@@ -125,7 +125,7 @@ function waysTo(wish: InstallWish, standing: string, { status }: Subscription): 
     };
   }
   if (status?.currentCSV === entry.name) return { hints: [`kubectl ext approve ${operator} -n ${namespace} --expect ${entry.name}`] };
-  return { hints: [`kubectl ext upgrade ${operator} -n ${namespace} --to ${entry.version ?? entry.name}`] };
+  return { hints: [message('install.other-version.above.hint', { operator, namespace, wanted: entry.name })] };
 }
 
 /** Whether the wanted version is surely below that of a CSV. What the catalogue does not tell is not guessed. */
