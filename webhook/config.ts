@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
 import { durationOf } from '../shared/model/duration.ts';
+import { webhookNamespace } from '../shared/plan/webhook/manifest.ts';
+import { reviewSeconds } from '../shared/plan/webhook/registrations.ts';
+import { ports } from '../shared/plan/webhook/workload.ts';
 import { ExtError } from '../shared/errors.ts';
 import { message } from '../shared/messages/message.ts';
+import type { PlatformRole } from '../shared/policy/rule.ts';
 import type { BodyLimits } from './body.ts';
 import type { CatalogueTimes } from './facts/catalogues.ts';
 import type { JsonLimits } from './json.ts';
@@ -16,8 +20,12 @@ export interface Times extends ServerTimes, CatalogueTimes {
   readonly liveRead: number;
   /** How long any other request to the API server may take. */
   readonly apiRequest: number;
+  /** The server ends each watch after so long, and so gives a sign of life. */
+  readonly watchLife: number;
   /** A watch that is silent for so long is checked against a new list. */
   readonly watchSilence: number;
+  /** What is remembered and was not heard of for so long is not relied on any more. */
+  readonly staleFacts: number;
   readonly authorityLife: number;
   readonly leafLife: number;
   /** How often the leaf's age and our own handshake are looked at. */
@@ -36,6 +44,8 @@ export interface Limits extends BodyLimits, JsonLimits {
 export interface Config {
   /** The address to listen on; empty for all. */
   readonly address: string;
+  /** What the cluster is to the platform: plugins are installed from the global one only. */
+  readonly role: PlatformRole;
   readonly namespace: string;
   readonly port: number;
   readonly probePort: number;
@@ -50,15 +60,18 @@ const mebibyte = 1024 * 1024;
 /** What holds where nothing is set. */
 export const defaultConfig: Config = {
   address: '',
-  namespace: 'ext-system',
-  port: 8443,
-  probePort: 8081,
+  role: 'global',
+  namespace: webhookNamespace,
+  port: ports.https,
+  probePort: ports.probes,
   times: {
-    review: 5 * second,
+    review: reviewSeconds * second,
     reviewMargin: 500,
     liveRead: 500,
     apiRequest: 30 * second,
+    watchLife: 45 * second,
     watchSilence: 60 * second,
+    staleFacts: 120 * second,
     retryPause: second,
     debounce: 2 * second,
     refresh: 60 * second,
@@ -91,11 +104,12 @@ export const defaultConfig: Config = {
  * numbers. Throws `usage` for a flag that does not exist or cannot have its value.
  */
 export function readConfig(words: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
-  const { address, namespace, port, probePort, times, limits } = defaultConfig;
-  const flags = flagsIn(words, Object.keys({ address, namespace, port, probePort, ...times, ...limits }).map(flagOf));
+  const { address, role, namespace, port, probePort, times, limits } = defaultConfig;
+  const flags = flagsIn(words, Object.keys({ address, role, namespace, port, probePort, ...times, ...limits }).map(flagOf));
   const given = (key: string) => flags.get(flagOf(key)) ?? env[`EXT_WEBHOOK_${flagOf(key).replaceAll('-', '_').toUpperCase()}`];
   return {
     address: given('address') ?? address,
+    role: roleFor(given('role') ?? role),
     namespace: given('namespace') ?? namespace,
     port: portFor('port', given('port'), port),
     probePort: portFor('probePort', given('probePort'), probePort),
@@ -131,6 +145,11 @@ function numberFor(key: string, text: string | undefined, { usual, parse }: Read
   const value = text === undefined ? usual : parse(text);
   if (value === undefined) throw new ExtError('usage', message('webhook.bad-flag', { flag: `--${flagOf(key)}`, value: text ?? '' }));
   return value;
+}
+
+function roleFor(text: string): PlatformRole {
+  if (text === 'global' || text === 'workload') return text;
+  throw new ExtError('usage', message('webhook.bad-flag', { flag: '--role', value: text }));
 }
 
 function portFor(key: string, text: string | undefined, usual: number): number {

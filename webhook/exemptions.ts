@@ -1,6 +1,6 @@
 import { isMapping } from '../shared/cluster/fields.ts';
 import { platformGroups } from '../shared/model/assumptions.ts';
-import { generatedByAnnotation } from '../shared/model/subscription.ts';
+import { generatedByAnnotation, subscriptions } from '../shared/model/subscription.ts';
 import type { AdmissionRequest } from './review.ts';
 
 /**
@@ -20,9 +20,10 @@ export function isExempt(request: AdmissionRequest): boolean {
   return isBeingDeleted(request) || (request.operation === 'CREATE' && isGenerated(request));
 }
 
-function isGenerated({ object }: AdmissionRequest): boolean {
+/** Only Subscriptions are made by OLM: on anything else the annotation says nothing. */
+function isGenerated({ object, resource }: AdmissionRequest): boolean {
   const { annotations } = metadataOf(object);
-  return isMapping(annotations) && annotations[generatedByAnnotation] !== undefined;
+  return resource.resource === subscriptions.plural && isMapping(annotations) && annotations[generatedByAnnotation] !== undefined;
 }
 
 function metadataOf(object: unknown): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import type { Cluster, Scope } from '../shared/cluster/cluster.ts';
+import type { Cluster, FollowOptions, Scope } from '../shared/cluster/cluster.ts';
 import type { KubeObject } from '../shared/model/object.ts';
 import type { Resource } from '../shared/model/resource.ts';
 import { errorData, type Log } from './log.ts';
@@ -8,6 +8,7 @@ import { pause } from './pause.ts';
 export interface Followable<T extends KubeObject> {
   readonly resource: Resource<T>;
   readonly scope: Scope;
+  readonly options?: FollowOptions<T>;
 }
 
 /** What is done about it. */
@@ -22,13 +23,13 @@ export interface Following<T extends KubeObject> {
 /** Follows a resource until the signal aborts; a failure is logged, and the state is read anew. Never rejects. */
 export async function keepFollowing<T extends KubeObject>(
   cluster: Pick<Cluster, 'follow'>,
-  { resource, scope }: Followable<T>,
+  { resource, scope, options }: Followable<T>,
   { onState, retryPause, log }: Following<T>,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      for await (const { items } of cluster.follow(resource, scope, signal)) await onState(items);
+      for await (const { items } of cluster.follow(resource, scope, signal, options)) await onState(items);
     } catch (error) {
       log('follow.failed', { resource: resource.plural, ...errorData(error) });
     }

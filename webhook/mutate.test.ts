@@ -5,11 +5,13 @@ import { jsonPatched } from '../test/support/json-patch.ts';
 import type { Subscription } from '../shared/model/subscription.ts';
 import { createMutate, operationsFor } from './mutate.ts';
 import type { AdmissionRequest, Verdict } from './review.ts';
+import { createFindSubject } from './subject.ts';
 
+const subjectOf = createFindSubject();
 const facts = knowing([aPackage(), clickhousePackage]);
 
 function verdict(request: Partial<AdmissionRequest>): Promise<Verdict> {
-  return createMutate(facts)(aRequest(request), 1000);
+  return createMutate({ subjectOf, facts })(aRequest(request), 1000);
 }
 
 function open(spec: Partial<Subscription['spec']> = {}, annotations: Record<string, string> = {}): Subscription {
@@ -61,7 +63,7 @@ describe('the mutating half', () => {
 
   it('passes what is not ours with a warning, and refuses what has no shape', async () => {
     expect(await verdict({ operation: 'DELETE' })).toEqual({ warnings: ['not judged: DELETE of subscriptions'] });
-    expect((await verdict({ object: {} })).denial?.message).toBe('kind is not Subscription');
+    expect((await verdict({ object: {} })).denial?.message).toBe('kind is not there');
   });
 });
 

@@ -1,20 +1,27 @@
 import { isMapping } from '../shared/cluster/fields.ts';
 import type { JsonPatchOperation } from '../shared/cluster/cluster.ts';
 import { defaults } from '../shared/policy/defaults/index.ts';
-import type { Setting } from '../shared/policy/defaults/default.ts';
-import { isBeingDeleted } from './exemptions.ts';
+import type { Default, Setting } from '../shared/policy/defaults/default.ts';
+import { isBeingDeleted, isExempt } from './exemptions.ts';
 import type { FactSource } from './facts/index.ts';
 import type { Decide } from './review.ts';
-import { subjectOf, type Write } from './subject.ts';
+import type { FindSubject, Write } from './subject.ts';
 import { misshapen, notJudged } from './verdicts.ts';
 import { warningOf } from './words.ts';
 
+/** What the mutating half works with. */
+export interface MutateParts {
+  readonly subjectOf: FindSubject;
+  readonly facts: FactSource;
+}
+
 /** Makes the mutating half: fields that were left open get their defaults, and the writer is told. */
-export function createMutate(facts: FactSource): Decide {
+export function createMutate({ subjectOf, facts }: MutateParts): Decide {
   return async (request, budget) => {
     const subject = subjectOf(request);
     if (subject.is === 'foreign') return notJudged(request);
-    if (isBeingDeleted(request)) return {};
+    // OLM may run among the platform's own, and what it makes for a dependency is to become Manual whoever made it.
+    if (subject.kind === 'Subscription' ? isBeingDeleted(request) : isExempt(request)) return {};
     if (subject.is === 'misshapen') return misshapen(request, subject);
     const settings = await settingsFor(subject, facts, budget);
     return {
@@ -24,11 +31,16 @@ export function createMutate(facts: FactSource): Decide {
   };
 }
 
-async function settingsFor({ operation, object }: Write, facts: FactSource, budget: number): Promise<Setting[]> {
-  const open = defaults.Subscription.filter((each) => each.operations.includes(operation.type) && each.concerns(operation, object));
+async function settingsFor({ kind, operation, object }: Write, facts: FactSource, budget: number): Promise<Setting[]> {
+  const open = rowOf(kind).filter((each) => each.operations.includes(operation.type) && each.concerns(operation, object));
   if (open.length === 0) return [];
   const known = await facts.gather(object, [...new Set(open.flatMap(({ needs }) => needs))], { budget, fresh: false });
   return open.map((each) => each.settle(object, known)).filter((setting) => setting !== undefined);
+}
+
+/** The kind decides the row of the record, and the row decides the type of its defaults. */
+function rowOf(kind: Write['kind']): readonly Default[] {
+  return defaults[kind];
 }
 
 /** The JSON patch (RFC 6902) that gives one field a value: what leads to it is made where it is absent. */

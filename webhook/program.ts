@@ -1,14 +1,19 @@
 import { createServer } from 'node:http';
 import type { Cluster } from '../shared/cluster/cluster.ts';
+import { authoritySecret, webhookName } from '../shared/plan/webhook/manifest.ts';
 import { createApp } from './app.ts';
 import { createIntake } from './body.ts';
 import type { Config } from './config.ts';
 import { Catalogues } from './facts/catalogues.ts';
-import { createFactSource } from './facts/index.ts';
+import { createCaches, everyCache } from './facts/caches.ts';
+import { createFactSource, type FactSource } from './facts/index.ts';
+import { keepCaches } from './facts/keep-caches.ts';
+import { LiveReads } from './facts/live-reads.ts';
 import { PackageIndex } from './facts/package-index.ts';
 import { Gate } from './gate.ts';
 import { createHealth, probesOf, type Health } from './health.ts';
 import { errorData, type Log } from './log.ts';
+import { defaultModes } from '../shared/policy/modes.ts';
 import { createMutate } from './mutate.ts';
 import { pause } from './pause.ts';
 import { listen, startServer, type WebhookServer } from './server.ts';
@@ -18,13 +23,9 @@ import { provesItself } from './tls/handshake.ts';
 import { Identity } from './tls/identity.ts';
 import { keepLeaf } from './tls/keep-leaf.ts';
 import { keepPublished, registrations } from './tls/publish.ts';
+import { createFindSubject } from './subject.ts';
 import { createValidate } from './validate.ts';
 import { failedClosed, failedOpen } from './verdicts.ts';
-
-/** The name of the Service, and of both registrations. */
-export const webhookName = 'ext-webhook';
-
-const authoritySecret = 'ext-webhook-ca';
 
 /** What the program is given. */
 export interface ProgramParts {
@@ -40,7 +41,7 @@ export interface ProgramParts {
 /** Runs the webhook until the signal aborts; then it drains and returns. */
 export async function runProgram(parts: ProgramParts, signal: AbortSignal): Promise<void> {
   const { config, log } = parts;
-  const health = createHealth(['serving', 'catalogues', 'bundle', 'certificate']);
+  const health = createHealth(['serving', 'catalogues', 'objects', 'bundle', 'certificate']);
   const probes = createServer(probesOf(health));
   await listen(probes, config.probePort, config.address);
   const background = new AbortController();
@@ -92,8 +93,18 @@ async function serve(parts: ProgramParts, { authority, health }: Standing, signa
   const serverName = `${webhookName}.${namespace}.svc`;
   const mint = (by: KeyPair) => mintLeaf(by, [serverName, `${serverName}.cluster.local`], { from: now(), life: times.leafLife });
   const leaf = await mint(authority);
-  const index = new PackageIndex({ cluster, liveRead: times.liveRead, log });
-  const server = await startServer(appOf(parts, index), leaf, { address, port, ...limits, times });
+  const live = new LiveReads({ longest: times.liveRead, log });
+  const index = new PackageIndex({ cluster, live, log });
+  const caches = createCaches(
+    { cluster, retryPause: times.retryPause, watchLife: times.watchLife, clock: () => performance.now(), log },
+    { onGlobal: config.role === 'global' },
+  );
+  const server = await startServer(appOf(parts, createFactSource({ cluster, packages: index, caches, live })), leaf, {
+    address,
+    port,
+    ...limits,
+    times,
+  });
   const use = (next: Leaf) => server.useCertificate(next);
   const identity = new Identity(authority, { kept: () => keptAuthority(parts), mint, use, log });
   health.set('serving', true);
@@ -101,19 +112,20 @@ async function serve(parts: ProgramParts, { authority, health }: Standing, signa
   const look = async () => health.set('certificate', await provesItself(place, identity.bundle));
   const catalogues = new Catalogues({ cluster, index, times, log, chance, onSynced: () => health.set('catalogues', true) });
   void catalogues.run(signal);
+  void keepCaches(everyCache(caches), { health, times }, signal);
   void publish(parts, { identity, health }, signal);
   void keepLeaf(leaf, { mint: () => identity.mint(), use, now, chance, interval: times.certificateCheck, log }, signal);
   void everyNow(look, times.certificateCheck, signal);
   return server;
 }
 
-function appOf({ config, log }: ProgramParts, index: PackageIndex) {
+function appOf({ config, log }: ProgramParts, facts: FactSource) {
   const { limits, times } = config;
-  const facts = createFactSource(index);
+  const subjectOf = createFindSubject();
   return createApp({
     routes: {
-      '/validate': { decide: createValidate(facts), whenFailed: failedClosed },
-      '/mutate': { decide: createMutate(facts), whenFailed: failedOpen },
+      '/validate': { decide: createValidate({ subjectOf, facts, modeOf: defaultModes }), whenFailed: failedClosed },
+      '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },
     },
     intake: createIntake(limits),
     gate: new Gate(limits.inFlight),

@@ -14,6 +14,8 @@ export interface AdmissionRequest {
   /** `status`; empty for the object itself. */
   readonly subResource: string;
   readonly operation: string;
+  /** The kind of the object, as the request names it. */
+  readonly kind: string;
   /** Empty while the API server has not made one. */
   readonly name: string;
   /** The groups of who asks. */
@@ -32,9 +34,11 @@ export interface Cause {
 /** Why an object is refused. */
 export interface Denial {
   readonly code: number;
-  readonly reason: 'Invalid' | 'InternalError';
+  readonly reason: 'Invalid' | 'AlreadyExists' | 'Conflict' | 'ServiceUnavailable' | 'InternalError';
   readonly message: string;
   readonly causes: readonly Cause[];
+  /** When it is worth trying again, where that is known. */
+  readonly retryAfterSeconds?: number;
   /** Of the object in question. */
   readonly kind?: string;
   readonly name?: string;
@@ -58,13 +62,16 @@ export function readReview(bytes: Buffer, limits: JsonLimits): AdmissionRequest 
   const review = parseJson(bytes, limits);
   if (!isMapping(review) || review['kind'] !== kind || !isMapping(review['request'])) throw new Rejection(400, 'not-an-admission-review');
   if (review['apiVersion'] !== apiVersion) throw new Rejection(400, 'review-version-not-v1');
-  const { request } = review;
-  const { group, version, resource } = mapping(request['resource']);
+  return requestIn(review['request']);
+}
+
+function requestIn(request: Mapping): AdmissionRequest {
   return {
     uid: uidOf(request),
-    resource: { group: text(group), version: text(version), resource: text(resource) },
+    resource: resourceOf(mapping(request['resource'])),
     subResource: text(request['subResource'] ?? ''),
     operation: text(request['operation']),
+    kind: text(mapping(request['kind'] ?? {})['kind'] ?? ''),
     name: text(request['name'] ?? ''),
     groups: texts(mapping(request['userInfo'] ?? {})['groups'] ?? []),
     object: request['object'],
@@ -86,14 +93,18 @@ export function writeReview({ uid }: Pick<AdmissionRequest, 'uid'>, verdict: Ver
   return JSON.stringify({ apiVersion, kind, response });
 }
 
-function statusOf({ code, reason, message, causes, kind: objectKind, name }: Denial): unknown {
+function statusOf({ code, reason, message, causes, kind: objectKind, name, retryAfterSeconds }: Denial): unknown {
   return {
     status: 'Failure',
     code,
     reason,
     message,
-    details: { name, kind: objectKind, causes: causes.map((cause) => ({ reason: 'FieldValueInvalid', ...cause })) },
+    details: { name, kind: objectKind, retryAfterSeconds, causes: causes.map((cause) => ({ reason: 'FieldValueInvalid', ...cause })) },
   };
+}
+
+function resourceOf({ group, version, resource }: Mapping): AdmissionRequest['resource'] {
+  return { group: text(group), version: text(version), resource: text(resource) };
 }
 
 /** A uid comes back in the answer, so it has to look like one. */

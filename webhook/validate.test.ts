@@ -3,10 +3,13 @@ import { aRequest, knowing } from '../test/support/admission.ts';
 import { aPackage, aSubscription, clickhousePackage, csvName, harbor } from '../test/support/builders.ts';
 import type { Subscription } from '../shared/model/subscription.ts';
 import type { FactSource } from './facts/index.ts';
+import { defaultModes } from '../shared/policy/modes.ts';
 import type { AdmissionRequest, Verdict } from './review.ts';
+import { createFindSubject } from './subject.ts';
 import { createValidate } from './validate.ts';
 
 const budget = 1000;
+const subjectOf = createFindSubject();
 const facts = knowing([aPackage(), clickhousePackage]);
 const automatic = aSubscription({ spec: { installPlanApproval: 'Automatic' } });
 const noChannel = aSubscription({ spec: { channel: 'edge' } });
@@ -15,8 +18,8 @@ function dying(spec: Partial<Subscription['spec']> = {}): Subscription {
   return aSubscription({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' }, spec });
 }
 
-function verdict(request: Partial<AdmissionRequest>, source: FactSource = facts): Promise<Verdict> {
-  return createValidate(source)(aRequest(request), budget);
+function verdict(request: Partial<AdmissionRequest>, source: FactSource = facts, modeOf = defaultModes): Promise<Verdict> {
+  return createValidate({ subjectOf, facts: source, modeOf })(aRequest(request), budget);
 }
 
 const manualLine =
@@ -90,10 +93,7 @@ describe('what passes', () => {
 describe('what is not known', () => {
   it('does not deny, and is told', async () => {
     expect(await verdict({ object: automatic }, knowing([]))).toEqual({
-      warnings: [
-        'not checked: operatorPackage (subscription.manual-approval)',
-        'not checked: operatorPackage (subscription.channel-exists)',
-      ],
+      warnings: ['not checked: operatorPackage (manual-approval, channel-exists, all-namespaces)'],
       notes: { verdict: 'allow', unknown: 'operatorPackage' },
     });
   });
@@ -117,10 +117,7 @@ describe('a denial for want of something', () => {
 
   it('is none where that cannot be read', async () => {
     expect(await verdict({ object: noChannel }, knowing([aPackage()], []))).toEqual({
-      warnings: [
-        'not checked: operatorPackage (subscription.manual-approval)',
-        'not checked: operatorPackage (subscription.channel-exists)',
-      ],
+      warnings: ['not checked: operatorPackage (manual-approval, channel-exists, all-namespaces)'],
       notes: { verdict: 'allow', unknown: 'operatorPackage' },
     });
   });
@@ -129,7 +126,7 @@ describe('a denial for want of something', () => {
     const both = aSubscription({ spec: { installPlanApproval: 'Automatic', channel: 'edge' } });
     const { denial, warnings } = await verdict({ object: both }, knowing([aPackage()], []));
     expect(denial?.message).toBe(manualLine);
-    expect(warnings).toEqual(['not checked: operatorPackage (subscription.channel-exists)']);
+    expect(warnings).toEqual(['not checked: operatorPackage (channel-exists, all-namespaces)']);
   });
 });
 
@@ -150,13 +147,23 @@ describe('a shape that no rule can read', () => {
   it.each<[string, Partial<AdmissionRequest>, string]>([
     ['no object', { object: [] }, 'object is not an object'],
     ['another kind than its resource', { object: { ...aSubscription(), kind: 'Pod' } }, 'kind is not Subscription'],
-    ['no metadata', { object: { kind: 'Subscription', spec: {} } }, 'metadata is not an object'],
-    ['annotations in a list', { object: { kind: 'Subscription', metadata: { annotations: [] } } }, 'metadata.annotations is not an object'],
-    ['no spec', { object: { kind: 'Subscription', metadata: {} } }, 'spec is not an object'],
+    ['no metadata', { object: { kind: 'Subscription', spec: {} } }, 'metadata is not there'],
+    [
+      'annotations in a list',
+      { object: { ...aSubscription(), metadata: { name: 'a', annotations: [] } } },
+      'metadata.annotations is not an object',
+    ],
+    [
+      'a label that is a number',
+      { object: { ...aSubscription(), metadata: { name: 'a', labels: { 'a.b/c': 1 } } } },
+      'metadata.labels[a.b/c] is not a string',
+    ],
+    ['an UPDATE over a bad spec', { operation: 'UPDATE', oldObject: { ...aSubscription(), spec: [] } }, 'oldObject.spec is not an object'],
+    ['no spec', { object: { kind: 'Subscription', metadata: {} } }, 'spec is not there'],
     [
       'a nameless package',
       { object: { kind: 'Subscription', metadata: {}, spec: { source: 'a', sourceNamespace: 'b' } } },
-      'spec.name is not a string',
+      'spec.name is not there',
     ],
     [
       'a channel of objects',

@@ -1,21 +1,26 @@
 import { message } from '../shared/messages/message.ts';
-import type { FactName, Facts } from '../shared/model/facts.ts';
+import { isFact, type FactName, type Facts } from '../shared/model/facts.ts';
 import { policy } from '../shared/policy/index.ts';
 import { judge, type Judgement } from '../shared/policy/judge.ts';
-import type { Finding, Unasked } from '../shared/policy/rule.ts';
-import { channelExists } from '../shared/policy/subscription/channel-exists.ts';
+import type { Finding, Rule, Unasked } from '../shared/policy/rule.ts';
+import { oncePerCluster } from '../shared/policy/module-info/once-per-cluster.ts';
 import { isExempt } from './exemptions.ts';
 import type { FactSource } from './facts/index.ts';
-import type { AdmissionRequest, Decide, Verdict } from './review.ts';
-import { subjectOf, type Write } from './subject.ts';
+import type { ModeOf } from '../shared/policy/modes.ts';
+import type { AdmissionRequest, Decide, Denial, Verdict } from './review.ts';
+import type { FindSubject, JudgedKind, Write } from './subject.ts';
 import { misshapen, notJudged } from './verdicts.ts';
 import { said, warningOf } from './words.ts';
 
-/** Rules that deny because something is not there. What is remembered may be older than what they miss, so they are asked again with fresh facts. */
-const denyingAbsence: ReadonlySet<string> = new Set([channelExists.id]);
+/** What the validating half works with. */
+export interface ValidateParts {
+  readonly subjectOf: FindSubject;
+  readonly facts: FactSource;
+  readonly modeOf: ModeOf;
+}
 
 /** Makes the validating half: a review is judged by the law, and every objection is said at once. */
-export function createValidate(facts: FactSource): Decide {
+export function createValidate({ subjectOf, facts, modeOf }: ValidateParts): Decide {
   return async (request, budget) => {
     const subject = subjectOf(request);
     if (subject.is === 'foreign') return notJudged(request);
@@ -23,72 +28,105 @@ export function createValidate(facts: FactSource): Decide {
     if (subject.is === 'misshapen') return misshapen(request, subject);
     const deadline = performance.now() + budget;
     const left = () => Math.max(0, deadline - performance.now());
-    return verdictOf(
-      request,
-      subject,
-      await judgementOf(subject, (names, fresh) => facts.gather(subject.object, names, { budget: left(), fresh })),
-    );
+    const gather: Gather = (names, fresh) => facts.gather(subject.object, names, { budget: left(), fresh });
+    return verdictOf(request, await judgementOf(subject, gather), modeOf);
   };
 }
 
 type Gather = (names: readonly FactName[], fresh: boolean) => Promise<Facts>;
 
+/** The rules of a kind that are asked here. Those about the object alone are the API server's own, by its policies. */
+function rulesOf(kind: JudgedKind): readonly Pick<Rule, 'id' | 'needs' | 'deniesAbsence'>[] {
+  return policy[kind].filter(({ cel }) => cel === undefined);
+}
+
 /** Only facts that a rule asks for are gathered: the judge names them. */
 async function judgementOf(write: Write, gather: Gather): Promise<Judgement> {
-  const first = await judgeWith(write, (names) => gather(names, false));
-  if (!first.findings.some(({ rule }) => denyingAbsence.has(rule))) return first;
-  const second = await judgeWith(write, (names) => gather(names, true));
+  const first = await judgeWith(write, {}, (names) => gather(names, false));
+  const doubtful = rulesOf(write.kind).filter(({ id, deniesAbsence }) => deniesAbsence && first.findings.some(({ rule }) => rule === id));
+  if (doubtful.length === 0) return first;
+  // What is remembered may be older than what these rules miss.
+  const stale = new Set(doubtful.flatMap(({ needs }) => needs));
+  const kept = Object.fromEntries(Object.entries(first.facts).filter(([name]) => !stale.has(name as FactName)));
+  const second = await judgeWith(write, kept, (names) => gather(names, true));
   // What did not need fresh facts is not forgotten where they cannot be had.
-  const kept = first.findings.filter(({ rule }) => !denyingAbsence.has(rule) && second.unasked.some((each) => each.rule === rule));
+  const isDoubtful = (rule: string) => doubtful.some(({ id }) => id === rule);
+  const standing = first.findings.filter(({ rule }) => !isDoubtful(rule) && second.unasked.some((each) => each.rule === rule));
+  const order = rulesOf(write.kind).map(({ id }) => id);
   return {
-    findings: [...kept, ...second.findings].toSorted((one, other) => rank(one) - rank(other)),
-    unasked: second.unasked.filter(({ rule }) => !kept.some((finding) => finding.rule === rule)),
+    findings: [...standing, ...second.findings].toSorted((one, other) => order.indexOf(one.rule) - order.indexOf(other.rule)),
+    unasked: second.unasked.filter(({ rule }) => !standing.some((finding) => finding.rule === rule)),
   };
 }
 
-/** The place of a rule in the law. */
-function rank({ rule }: Finding): number {
-  return policy.Subscription.findIndex(({ id }) => id === rule);
-}
-
-async function judgeWith({ operation, object }: Write, gather: (names: readonly FactName[]) => Promise<Facts>): Promise<Judgement> {
+async function judgeWith(
+  { kind, operation, object }: Write,
+  known: Facts,
+  gather: (names: readonly FactName[]) => Promise<Facts>,
+): Promise<Judgement & { readonly facts: Facts }> {
+  const ours = new Set(rulesOf(kind).map(({ id }) => id));
   const asked = new Set<FactName>();
-  let facts: Facts = {};
+  let facts = known;
   for (;;) {
-    const judgement = judge(operation, object, facts);
-    const wanted = [...new Set(judgement.unasked.map(({ fact }) => fact))].filter((name) => !asked.has(name));
-    if (wanted.length === 0) return judgement;
+    const { findings, unasked } = judge(operation, object, facts);
+    const open = unasked.filter(({ rule }) => ours.has(rule));
+    const wanted = [...new Set(open.map(({ fact }) => fact).filter(isFact))].filter(
+      (name) => !asked.has(name) && facts[name] === undefined,
+    );
+    if (wanted.length === 0) return { facts, findings: findings.filter(({ rule }) => ours.has(rule)), unasked: open };
     facts = { ...facts, ...(await gather(wanted)) };
     for (const name of wanted) asked.add(name);
   }
 }
 
-function verdictOf(request: AdmissionRequest, { object }: Write, { findings, unasked }: Judgement): Verdict {
-  const denials = findings.filter(({ severity }) => severity === 'deny');
-  const warnings = [...findings.filter(({ severity }) => severity === 'warn').map(warningLine), ...unasked.map(unaskedLine)];
-  const notes = notesOf(findings, unasked, denials.length > 0);
-  if (denials.length === 0) return { warnings, notes };
+function verdictOf(request: AdmissionRequest, { findings, unasked }: Judgement, modeOf: ModeOf): Verdict {
+  const objections = findings.filter(({ severity }) => severity === 'deny');
+  const denials = objections.filter(({ rule }) => modeOf(rule) === 'enforce');
+  const blind = unasked.filter(({ rule }) => rule === oncePerCluster.id && modeOf(rule) === 'enforce');
+  const shown = findings.filter(({ rule, severity }) => modeOf(rule) !== 'audit' && (severity === 'warn' || modeOf(rule) === 'warn'));
+  const warnings = [...shown.map(warningLine), ...unaskedLines(unasked)];
+  const denial = denials.length > 0 ? denialOf(request, denials) : blind.length > 0 ? blindDenial(request, blind) : undefined;
+  const notes = notesOf(findings, unasked, denial !== undefined);
+  return { warnings, notes, ...(denial !== undefined && { denial }) };
+}
+
+function denialOf({ kind, name }: AdmissionRequest, denials: readonly Finding[]): Denial {
   const causes = denials.map((finding) => ({ field: finding.path, message: `${finding.rule}: ${reasonOf(finding)}` }));
   const text = denials.map((finding) => `${finding.rule}: ${finding.path}: ${reasonOf(finding)}`).join('\n');
-  return { warnings, notes, denial: { code: 422, reason: 'Invalid', message: text, causes, kind: object.kind, name: request.name } };
+  const subject = { message: text, causes, kind, name };
+  // Something else in its place is no fault of the object: whoever waits may try again.
+  const conflicts = denials.map(({ conflict }) => conflict);
+  const [conflict] = conflicts;
+  if (conflict === undefined || conflicts.includes(undefined)) return { code: 422, reason: 'Invalid', ...subject };
+  return { code: 409, reason: conflict, ...subject };
+}
+
+/** Two installations cannot be taken back, so this rule alone lets nothing pass that it could not judge. */
+function blindDenial({ kind, name }: AdmissionRequest, [first]: readonly Unasked[]): Denial {
+  const text = said(message('webhook.blind', { rule: first?.rule ?? '', fact: first?.fact ?? '' }));
+  return { code: 503, reason: 'ServiceUnavailable', message: text, causes: [], retryAfterSeconds: 5, kind, name };
 }
 
 function reasonOf({ fault, wayOut }: Finding): string {
   return `${said(fault)}; ${said(wayOut)}`;
 }
 
-function warningLine({ fault }: Finding): string {
-  return warningOf(fault);
+/** Who is only warned has to know which rule will deny this one day. */
+function warningLine({ rule, severity, fault }: Finding): string {
+  return severity === 'warn' ? warningOf(fault) : warningOf(message('webhook.would-deny', { rule, fault: said(fault) }));
 }
 
-function unaskedLine({ fact, rule }: Unasked): string {
-  return warningOf(message('webhook.not-checked', { fact, rule }));
+/** One line for each fact, with the rules that wanted it. */
+function unaskedLines(unasked: readonly Unasked[]): string[] {
+  return [...Map.groupBy(unasked, ({ fact }) => fact)].map(([fact, rules]) => {
+    return warningOf(message('webhook.not-checked', { fact, rules: rules.map(({ rule }) => rule.slice(rule.indexOf('.') + 1)) }));
+  });
 }
 
 function notesOf(findings: readonly Finding[], unasked: readonly Unasked[], isDenied: boolean): Record<string, string> {
   return {
     verdict: isDenied ? 'deny' : 'allow',
-    ...(findings.length > 0 && { rules: findings.map(({ rule }) => rule).join(',') }),
+    ...(findings.length > 0 && { rules: [...new Set(findings.map(({ rule }) => rule))].join(',') }),
     ...(unasked.length > 0 && { unknown: [...new Set(unasked.map(({ fact }) => fact))].join(',') }),
   };
 }

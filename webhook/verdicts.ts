@@ -10,10 +10,10 @@ export function notJudged({ operation, resource, subResource }: AdmissionRequest
 }
 
 /** Refuses an object whose fields have types that its schema forbids. */
-export function misshapen(request: AdmissionRequest, { path, wanted }: Subject & { is: 'misshapen' }): Verdict {
+export function misshapen(request: AdmissionRequest, { kind, path, wanted }: Subject & { is: 'misshapen' }): Verdict {
   const text = said(message('webhook.wrong-shape', { path, wanted }));
   const causes = [{ field: path, message: text }];
-  return { denial: { code: 422, reason: 'Invalid', message: text, causes, name: request.name } };
+  return { denial: { code: 422, reason: 'Invalid', message: text, causes, kind, name: request.name } };
 }
 
 /** What is said when deciding failed and nothing may pass unjudged. */

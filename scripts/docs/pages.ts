@@ -3,15 +3,23 @@ import { join, posix } from 'node:path';
 import { sections } from '../../cmd/kubectl-ext/commands/index.ts';
 import { policy } from '../../shared/policy/index.ts';
 import { commandFile, commandPage, commandsIndex } from './command-page.ts';
+import { webhookFiles } from './manifests.ts';
 import { userRoles } from './roles.ts';
 import { type AnyRule, rulePage, rulesIndex } from './rule-page.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
 /** The folders that hold generated pages and nothing else. */
-const folders = ['docs/rules', 'docs/commands', 'docs/ru/commands'] as const;
+const folders = [
+  'docs/rules',
+  'docs/commands',
+  'docs/ru/commands',
+  'deploy/base',
+  'deploy/overlays/workload',
+  'deploy/overlays/ha',
+] as const;
 
-/** A generated file that lies among others. */
+/** The roles of people, which lie beside the manifests of the webhook. */
 const rolesFile = 'deploy/user-roles.yaml';
 
 /** Pages by their path from the root of the project. */
@@ -26,6 +34,7 @@ export function makePages(): Pages {
     [posix.join(folders[0], index), rulesIndex(rules.map(({ rule }) => rule))],
     ...rules.map(({ kind, rule }): [string, string] => [posix.join(folders[0], `${rule.id}.md`), rulePage(kind, rule)]),
     [rolesFile, userRoles(commands)],
+    ...webhookFiles(),
     ...(['en', 'ru'] as const).flatMap((language): [string, string][] => {
       const folder = language === 'en' ? folders[1] : folders[2];
       return [
@@ -38,9 +47,11 @@ export function makePages(): Pages {
 
 /** The pages as they lie in the folders now. */
 export function readPages(): Pages {
-  const paths = folders
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) => readdirSync(join(root, folder)).map((file) => posix.join(folder, file)));
-  const present = [...paths, rolesFile].filter((path) => existsSync(join(root, path)));
-  return new Map(present.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+  const paths = folders.filter((folder) => existsSync(join(root, folder))).flatMap((folder) => filesIn(folder));
+  return new Map([...paths, rolesFile].map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => posix.join(folder, name));
 }

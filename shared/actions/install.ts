@@ -1,10 +1,12 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
+import { catalogNamespaces as platformNamespaces } from '../model/assumptions.ts';
+import type { Facts } from '../model/facts.ts';
 import type { OperatorConfig } from '../model/operator-config.ts';
 import type { Approval } from '../model/subscription.ts';
 import { planInstall } from '../plan/install-operator.ts';
-import type { InstallWish } from '../plan/install-wish.ts';
+import type { InstallFacts, InstallWish } from '../plan/install-wish.ts';
 import { writes, type Plan } from '../plan/step.ts';
 import { apply } from './apply.ts';
 import type { ActionContext } from './context.ts';
@@ -22,6 +24,8 @@ export interface InstallOptions {
   readonly version?: string;
   readonly channel?: string;
   readonly catalog?: string;
+  /** Whose catalogues may be used; none given means those of the platform, and any where the cluster is none of the platform. */
+  readonly catalogNamespaces: readonly string[];
   /** Undefined means Manual. */
   readonly approval?: Approval;
   readonly namespace?: string;
@@ -46,7 +50,7 @@ export async function installOperator(options: InstallOptions, context: ActionCo
   const wish = await wishOf(options, cluster);
   const facts = await observeInstall(cluster, wish.namespace);
   const plan = planInstall(wish, facts);
-  preflight(plan, { operatorPackage: wish.manifest }, context.report);
+  preflight(plan, judgedFacts(options, wish, facts), context.report);
   show(plan, cluster, context);
   if (options.dryRun === 'client') return planned(plan, context.report);
   if (writes(plan)) {
@@ -62,6 +66,16 @@ export async function installOperator(options: InstallOptions, context: ActionCo
     resume: context.again,
   });
   return operationResult(steps, { dryRun: options.dryRun, plan });
+}
+
+/** What the law asks of the Subscription. A namespace of several is guarded by the plan, which says how to accept that. */
+function judgedFacts({ catalogNamespaces }: InstallOptions, { manifest, namespace }: InstallWish, facts: InstallFacts): Facts {
+  const usual = facts.onPlatform ? platformNamespaces : null;
+  return {
+    operatorPackage: manifest,
+    catalogNamespaces: catalogNamespaces.length > 0 ? catalogNamespaces : usual,
+    subscriptions: facts.subscriptions.filter(({ metadata }) => metadata.namespace === namespace),
+  };
 }
 
 /** Finds every name in the options, so that nothing is judged that does not exist. */

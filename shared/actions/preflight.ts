@@ -17,13 +17,14 @@ import type { Report } from './event.ts';
 const role = 'ext-operator-admin';
 
 /**
- * Asks the law about every object the plan creates. Throws `denied` with all objections; reports each rule that could not be asked,
- * because then the server decides.
+ * Asks the law about every object the plan creates. Throws `denied` with all objections; reports each fact that could not be read,
+ * because then the server decides. What the law only warns of, the plan has said in its own words.
  */
 export function preflight(plan: Plan, facts: Facts, report: Report): void {
   for (const { object, resource } of plan.steps.filter((step): step is CreateStep => step.action === 'create')) {
     const { findings, unasked } = judge({ type: 'CREATE' }, object, facts);
-    for (const { fact } of unasked) report({ state: 'warning', message: message('preflight.unknown', { fact }) });
+    const unknown = new Set(unasked.map(({ fact }) => fact));
+    for (const fact of unknown) report({ state: 'warning', message: message('preflight.unknown', { fact }) });
     const [first] = findings.filter(({ severity }) => severity === 'deny');
     if (first === undefined) continue;
     throw new ExtError('denied', first.fault, {

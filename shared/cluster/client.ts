@@ -2,7 +2,17 @@ import { ExtError } from '../errors.ts';
 import type { KubeObject } from '../model/object.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Api, Question } from './api.ts';
-import type { AccessQuestion, Cluster, CreateOptions, DeleteOptions, Followed, Patch, Scope, WriteOptions } from './cluster.ts';
+import type {
+  AccessQuestion,
+  Cluster,
+  CreateOptions,
+  DeleteOptions,
+  Followed,
+  FollowOptions,
+  Patch,
+  Scope,
+  WriteOptions,
+} from './cluster.ts';
 import { isMapping, type Mapping } from './fields.ts';
 import { listAll, watchSource } from './listing.ts';
 import { isObject } from './objects.ts';
@@ -80,8 +90,14 @@ export class Client implements Cluster {
     return answer !== null;
   }
 
-  follow<T extends KubeObject>(resource: Resource<T>, scope: Scope, signal: AbortSignal): AsyncIterable<Followed<T>> {
-    return follow(watchSource(this.#api, resource, scope), AbortSignal.any([signal, this.#api.ended]), this.#timing);
+  follow<T extends KubeObject>(
+    resource: Resource<T>,
+    scope: Scope,
+    signal: AbortSignal,
+    options: FollowOptions<T> = {},
+  ): AsyncIterable<Followed<T>> {
+    const source = watchSource(this.#api, resource, scope, options.watchSeconds);
+    return follow(source, AbortSignal.any([signal, this.#api.ended]), this.#timing, options);
   }
 
   async getPath(path: string): Promise<unknown> {

@@ -48,6 +48,16 @@ export interface Followed<T extends KubeObject> {
   readonly items: readonly T[];
 }
 
+/** How a resource is followed. */
+export interface FollowOptions<T extends KubeObject> {
+  /** What is kept of an object, for a reader of large ones. */
+  readonly trim?: (item: T) => T;
+  /** Told whenever the server gave a sign of life: a list, an event, or the end of a watch in good order. */
+  readonly onAlive?: () => void;
+  /** Seconds after which the server ends a watch, so that quiet resources give a sign of life too; some minutes where nothing is said. */
+  readonly watchSeconds?: number;
+}
+
 /**
  * One Kubernetes API server, as one user sees it.
  *
@@ -80,7 +90,12 @@ export interface Cluster {
    * Lists, then watches: yields the complete state first and again after every change, several changes at once where they come together.
    * Survives an expired resourceVersion (410), a closed watch and a silent connection by itself; ends when `signal` aborts.
    */
-  follow<T extends KubeObject>(resource: Resource<T>, scope: Scope, signal: AbortSignal): AsyncIterable<Followed<T>>;
+  follow<T extends KubeObject>(
+    resource: Resource<T>,
+    scope: Scope,
+    signal: AbortSignal,
+    options?: FollowOptions<T>,
+  ): AsyncIterable<Followed<T>>;
 
   /** A GET of any path: discovery, `/version`. Null when the server answers 404. */
   getPath(path: string): Promise<unknown>;

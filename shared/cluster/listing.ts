@@ -27,10 +27,12 @@ export async function listAll<T extends KubeObject>(
 }
 
 /** The list and the watch of a resource, to be followed. */
-export function watchSource<T extends KubeObject>(api: Api, resource: Resource<T>, scope: Scope): WatchSource<T> {
+export function watchSource<T extends KubeObject>(api: Api, resource: Resource<T>, scope: Scope, seconds?: number): WatchSource<T> {
   return {
     list: (signal) => listAll(api, resource, scope, signal),
-    watch: (resourceVersion, signal) => watch(api, resource, scope, resourceVersion, signal),
+    // The server's own limit is random too: watches that began together should not end together.
+    watch: (resourceVersion, signal) =>
+      watch(api, resource, { scope, resourceVersion, seconds: seconds ?? 240 + Math.floor(Math.random() * 61) }, signal),
   };
 }
 
@@ -56,13 +58,10 @@ async function pages<T extends KubeObject>(
 async function* watch<T extends KubeObject>(
   api: Api,
   resource: Resource<T>,
-  scope: Scope,
-  resourceVersion: string,
+  { scope, resourceVersion, seconds }: { readonly scope: Scope; readonly resourceVersion: string; readonly seconds: number },
   signal: AbortSignal,
 ): AsyncGenerator<WatchEvent<T>> {
-  // The server's own limit is random too: watches that began together should not end together.
-  const timeoutSeconds = 240 + Math.floor(Math.random() * 61);
-  const query = { ...selectors(scope), watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds, resourceVersion };
+  const query = { ...selectors(scope), watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: seconds, resourceVersion };
   try {
     yield* watchEvents<T>(api.watch({ method: 'GET', path: withQuery(collectionPath(resource, scope.namespace), query), signal }));
   } catch (error) {

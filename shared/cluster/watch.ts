@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExtError } from '../errors.ts';
 import type { KubeObject } from '../model/object.ts';
-import type { Followed } from './cluster.ts';
+import type { Followed, FollowOptions } from './cluster.ts';
 import { LatestState } from './latest-state.ts';
 import type { WatchEvent } from './watch-events.ts';
 
@@ -36,19 +36,38 @@ export async function* follow<T extends KubeObject>(
   source: WatchSource<T>,
   signal: AbortSignal,
   timing: WatchTiming,
+  { trim = (item) => item, onAlive = () => {} }: FollowOptions<T> = {},
 ): AsyncGenerator<Followed<T>> {
   const stop = new AbortController();
   const state = new LatestState<T>();
   const ended = AbortSignal.any([signal, stop.signal]);
   const end = () => state.end();
   ended.addEventListener('abort', end);
-  const work = keepUp(source, state, ended, timing).then(end, (error: unknown) => state.end({ error }));
+  const work = keepUp(observed(source, trim, onAlive), state, ended, timing).then(end, (error: unknown) => state.end({ error }));
   try {
     yield* state.states();
   } finally {
     stop.abort();
     await work;
   }
+}
+
+/** A source of which only a part is kept, and that tells of each sign of life. */
+function observed<T extends KubeObject>({ list, watch }: WatchSource<T>, trim: (item: T) => T, onAlive: () => void): WatchSource<T> {
+  return {
+    async list(signal) {
+      const { items, resourceVersion } = await list(signal);
+      onAlive();
+      return { items: items.map(trim), resourceVersion };
+    },
+    async *watch(resourceVersion, signal) {
+      for await (const event of watch(resourceVersion, signal)) {
+        onAlive();
+        yield event.type === 'ADDED' || event.type === 'MODIFIED' ? { ...event, object: trim(event.object) } : event;
+      }
+      onAlive();
+    },
+  };
 }
 
 /** Where a watch goes on; without a version a list has to come first. */

@@ -29,3 +29,12 @@ export const hiddenCatalog = 'system';
 
 /** The groups whose writes are the platform's own and never judged; assumed. */
 export const platformGroups: readonly string[] = ['system:serviceaccounts:cpaas-system', 'system:serviceaccounts:kube-system'];
+
+/** The namespaces of the platform's catalogues. */
+export const catalogNamespaces: readonly string[] = ['cpaas-system'];
+
+/** In the dependencies of a plugin this name means the base version of the cluster; assumed. */
+export const baseModule = 'base';
+
+/** The label of the Cluster that is the global one: `is-global: "true"`. Published in affinities of plugins; that every platform sets it is assumed. */
+export const globalLabel = 'is-global';

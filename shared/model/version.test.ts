@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareVersions, plainVersion } from './version.ts';
+import { compareVersions, isInAnyRange, isInRange, newestFirst, plainVersion } from './version.ts';
 
 describe('compareVersions', () => {
   it.each([
@@ -34,4 +34,42 @@ describe('plainVersion', () => {
   ])('of %s is %s', (version, plain) => {
     expect(plainVersion(version)).toBe(plain);
   });
+});
+
+describe('isInRange', () => {
+  it.each<[string, string, boolean | undefined]>([
+    ['v4.0.15', '>= v4.0.10', true],
+    ['v4.0.15', '>=v4.0.10 <v4.1.0', true],
+    ['v4.0.15', '>= v4.0.16', false],
+    ['v4.0.15', 'v4.0.15', true],
+    ['4.0.15', '= v4.0.15', true],
+    ['v4.1.0-beta.1', '>= v4.0.10', true],
+    ['v4.0.10-r0', '>= v4.0.10', false],
+    ['v4.0.15', '*', true],
+    ['v4.0.15', '', true],
+    ['v4.0.15', '~4.0.1 || ~5.0.0', true],
+    ['latest', '*', undefined],
+    ['v4.0.15', 'anything newer', undefined],
+    ['v4.0.15', '>'.repeat(300), undefined],
+  ])('%s in "%s": %s', (version, range, result) => expect(isInRange(version, range)).toBe(result));
+});
+
+describe('isInAnyRange', () => {
+  it.each<[readonly string[], boolean | undefined]>([
+    [[], true],
+    [['v4.1.0', 'v4.0.15'], true],
+    [['no range', 'v4.0.15'], true],
+    [['no range', 'v4.1.0'], undefined],
+    [['v4.1.0', 'v4.2.0'], false],
+  ])('v4.0.15 in %j: %s', (ranges, result) => expect(isInAnyRange('v4.0.15', ranges)).toBe(result));
+});
+
+it('newestFirst sorts by precedence, not as text', () => {
+  expect(newestFirst(['v4.0.9', 'latest', 'v4.0.16', 'v4.0.16-r1', 'v4.1.0'])).toEqual([
+    'v4.1.0',
+    'v4.0.16',
+    'v4.0.16-r1',
+    'v4.0.9',
+    'latest',
+  ]);
 });

@@ -3,8 +3,12 @@ import { aNamespace, aPackage, aSubscription } from '../../test/support/builders
 import { policy } from './index.ts';
 import { judge } from './judge.ts';
 
-const bad = aSubscription({ spec: { installPlanApproval: 'Automatic', channel: 'alpha' } });
-const facts = { operatorPackage: aPackage() };
+const bad = aSubscription({
+  metadata: { annotations: { 'cpaas.io/target-namespaces': 'a' } },
+  spec: { installPlanApproval: 'Automatic', channel: 'harbor-2', startingCSV: 'none', sourceNamespace: 'olm' },
+});
+const neighbour = aSubscription({ metadata: { namespace: bad.metadata.namespace }, spec: { name: 'keda' } });
+const facts = { operatorPackage: aPackage(), catalogNamespaces: ['cpaas-system'], subscriptions: [neighbour] };
 
 describe('judge', () => {
   it('tells all objections at once, in the order of the rules', () => {
@@ -16,12 +20,12 @@ describe('judge', () => {
   it('tells every rule that it could not ask', () => {
     expect(judge({ type: 'CREATE' }, bad, {})).toEqual({
       findings: [],
-      unasked: policy.Subscription.map(({ id }) => ({ rule: id, fact: 'operatorPackage' })),
+      unasked: policy.Subscription.map(({ id, needs: [fact] }) => ({ rule: id, fact })),
     });
   });
 
   it('judges of an UPDATE only what it changes', () => {
-    const old = { ...bad, spec: { ...bad.spec, channel: 'stable' } };
+    const old = { ...bad, spec: { ...bad.spec, startingCSV: 'another' } };
     expect(judge({ type: 'UPDATE', old }, bad, facts).findings.map(({ rule }) => rule)).toEqual(['subscription.channel-exists']);
   });
 

@@ -1,7 +1,8 @@
 import type { Facts } from '../model/facts.ts';
+import { valueAt } from '../model/field-path.ts';
 import type { KubeObject } from '../model/object.ts';
 import { policy } from './index.ts';
-import type { Finding, Operation, Rule, Unasked } from './rule.ts';
+import type { Answer, Finding, Operation, Rule, Unasked } from './rule.ts';
 
 /** What the law says of one write: every objection, and every rule that could not be asked. */
 export interface Judgement {
@@ -17,11 +18,16 @@ export function judge<T extends KubeObject>(operation: Operation<T>, object: T, 
   const findings: Finding[] = [];
   const unasked: Unasked[] = [];
   for (const rule of rulesFor(object).filter((candidate) => concerns(candidate, operation, object))) {
-    const missing = rule.needs.find((name) => facts[name] === undefined);
-    if (missing !== undefined) unasked.push({ rule: rule.id, fact: missing });
-    else findings.push(...rule.check({ object, facts }).map((objection) => ({ rule: rule.id, ...objection })));
+    const answer = ask(rule, { operation, object, facts });
+    if ('lacks' in answer) unasked.push({ rule: rule.id, fact: answer.lacks });
+    else findings.push(...answer.map((objection) => ({ rule: rule.id, ...objection })));
   }
   return { findings, unasked };
+}
+
+function ask<T extends KubeObject>(rule: Rule<T>, subject: { operation: Operation<T>; object: T; facts: Facts }): Answer {
+  const missing = rule.needs.find((name) => subject.facts[name] === undefined);
+  return missing === undefined ? rule.check(subject) : { lacks: missing };
 }
 
 /** The rules of an object's kind. The kind decides the row of the record, and the row decides the type of its rules. */
@@ -32,14 +38,9 @@ function rulesFor<T extends KubeObject>({ kind }: T): readonly Rule<T>[] {
 
 function concerns<T extends KubeObject>(rule: Rule<T>, operation: Operation<T>, object: T): boolean {
   if (!rule.operations.includes(operation.type)) return false;
-  return operation.type === 'CREATE' || rule.fields.some((path) => valueAt(object, path) !== valueAt(operation.old, path));
+  return operation.type === 'CREATE' || rule.fields.some((path) => changed(valueAt(object, path), valueAt(operation.old, path)));
 }
 
-/** The value at a dotted path, as text: enough to see whether it changed. */
-function valueAt(object: KubeObject, path: string): string | undefined {
-  let value: unknown = object;
-  for (const key of path.split('.')) {
-    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-  }
-  return JSON.stringify(value);
+function changed(now: unknown, before: unknown): boolean {
+  return JSON.stringify(now) !== JSON.stringify(before);
 }

@@ -1,20 +1,15 @@
-import { request } from 'node:https';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { packageManifests } from '../../shared/model/package-manifest.ts';
 import type { Approval, Subscription } from '../../shared/model/subscription.ts';
 import { memoryCluster } from '../support/memory-cluster.ts';
-import {
-  registerCheckSubscription,
-  startCheckSubscription,
-  unregisterCheckSubscription,
-  type CheckSubscription,
-} from './check-subscription.ts';
+import type { AdmissionServer } from './admission-server.ts';
+import { askAdmission } from './ask-admission.ts';
+import { registerCheckSubscription, startCheckSubscription, unregisterCheckSubscription } from './check-subscription.ts';
 import { validatingWebhookConfigurations } from './resources.ts';
 
 let cluster: Cluster;
-let check: CheckSubscription;
+let check: AdmissionServer;
 
 beforeEach(async () => {
   cluster = memoryCluster();
@@ -48,17 +43,7 @@ function subscription(name: string, approval?: Approval): Subscription {
   };
 }
 
-/** Asks the check over HTTPS, trusting only its authority, and returns its response. */
-async function ask(object: Subscription, oldObject: Subscription | null = null): Promise<unknown> {
-  const review = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request: { uid: 'u-1', object, oldObject } };
-  const answer = await new Promise<string>((resolve, reject) => {
-    request(check.url, { method: 'POST', ca: check.authority, agent: false }, (response) => resolve(text(response)))
-      .on('error', reject)
-      .end(JSON.stringify(review));
-  });
-  return JSON.parse(answer).response;
-}
-
+const ask = (object: Subscription, oldObject?: Subscription) => askAdmission(check, object, oldObject);
 const allowed = { uid: 'u-1', allowed: true };
 const denied = (message: string) => ({ uid: 'u-1', allowed: false, status: { code: 403, message } });
 

@@ -93,17 +93,20 @@ export interface ProductBase extends KubeObject {
   status?: unknown;
 }
 
-/** The registration of a validating webhook. */
-export interface ValidatingWebhookConfiguration extends KubeObject {
-  webhooks: {
-    name: string;
-    clientConfig: { url: string; caBundle: string };
-    rules: { apiGroups: string[]; apiVersions: string[]; resources: string[]; operations: string[]; scope: string }[];
-    admissionReviewVersions: string[];
-    sideEffects: string;
-    failurePolicy: string;
-    timeoutSeconds: number;
-  }[];
+/** One webhook in a registration. */
+export interface Webhook {
+  name: string;
+  clientConfig: { url: string; caBundle: string };
+  rules: { apiGroups: string[]; apiVersions: string[]; resources: string[]; operations: string[]; scope: string }[];
+  admissionReviewVersions: string[];
+  sideEffects: string;
+  failurePolicy: string;
+  timeoutSeconds: number;
+}
+
+/** The registration of webhooks, validating or mutating. */
+export interface WebhookConfiguration extends KubeObject {
+  webhooks: Webhook[];
 }
 
 export const pods: Resource<Pod> = core('pods', 'Pod');
@@ -126,11 +129,18 @@ export const customResourceDefinitions: Resource<CustomResourceDefinition> = {
   kind: 'CustomResourceDefinition',
   namespaced: false,
 };
-export const validatingWebhookConfigurations: Resource<ValidatingWebhookConfiguration> = {
+export const validatingWebhookConfigurations: Resource<WebhookConfiguration> = {
   group: 'admissionregistration.k8s.io',
   version: 'v1',
   plural: 'validatingwebhookconfigurations',
   kind: 'ValidatingWebhookConfiguration',
+  namespaced: false,
+};
+export const mutatingWebhookConfigurations: Resource<WebhookConfiguration> = {
+  group: 'admissionregistration.k8s.io',
+  version: 'v1',
+  plural: 'mutatingwebhookconfigurations',
+  kind: 'MutatingWebhookConfiguration',
   namespaced: false,
 };
 export const productBases: Resource<ProductBase> = {

@@ -11,6 +11,8 @@ export interface Settlement<T extends KubeObject> {
   readonly scope?: Scope;
   /** Brings one object into order. It is called again after each change of the object, never twice at a time for the same one. */
   settle(object: T, signal: AbortSignal): Promise<void>;
+  /** Told after each change of anything in scope, also that something has gone. */
+  onChange?(): void;
   /** Milliseconds until something that went wrong is tried again. */
   readonly retryAfter: number;
   readonly onError: OnError;
@@ -31,7 +33,7 @@ interface Case<T> {
 
 /** Follows a resource and settles each of its objects, again after each change and again when it could not be done. */
 export function keepSettled<T extends KubeObject>(cluster: Cluster, settlement: Settlement<T>): Settling {
-  const { resource, scope = {}, retryAfter, onError } = settlement;
+  const { resource, scope = {}, onChange = () => {}, retryAfter, onError } = settlement;
   const stopping = new AbortController();
   const { signal } = stopping;
   const docket = openDocket(settlement, signal);
@@ -39,7 +41,10 @@ export function keepSettled<T extends KubeObject>(cluster: Cluster, settlement: 
   const follow = async () => {
     while (!signal.aborted) {
       try {
-        for await (const { items } of cluster.follow(resource, scope, signal)) docket.refresh(items);
+        for await (const { items } of cluster.follow(resource, scope, signal)) {
+          docket.refresh(items);
+          onChange();
+        }
       } catch (error) {
         if (!signal.aborted) onError(error);
       }

@@ -3,56 +3,35 @@ import { targetNamespacesAnnotation } from '../../shared/model/assumptions.ts';
 import { clusterServiceVersions } from '../../shared/model/cluster-service-version.ts';
 import { operatorGroups, type OperatorGroup } from '../../shared/model/operator-group.ts';
 import { subscriptions, type Subscription } from '../../shared/model/subscription.ts';
-import { targetOf } from './resources.ts';
-import type { OnError, Running } from './running.ts';
-import { followSettings, type Settings } from './settings.ts';
+import { startController, type ControllerOptions, type Means } from './controller.ts';
+import type { Running } from './running.ts';
 import { keepSettled, pause } from './settle.ts';
-import { createIfAbsent } from './write.ts';
+import { createIfAbsent, releaseFinalizer, writeMetadata } from './write.ts';
 
 /** The finalizer with which the platform holds a Subscription until it has removed the operator. Its real name is not published. */
 export const subscriptionFinalizer = 'marketplace.cpaas.io/subscription';
-
-/** How the controller behaves; everything has a default. */
-export interface SubscriptionControllerOptions {
-  /** Milliseconds until something that went wrong is tried again. */
-  readonly retryAfter?: number;
-  readonly onError?: OnError;
-}
 
 /**
  * What the platform does around a Subscription: it makes the OperatorGroup, and removes the operator when the Subscription is deleted.
  * It never upgrades. Settings: `subscription.enabled` (true), `subscription.group-without-annotation` (true), `subscription.group-delay` (0),
  * `subscription.removal-delay` (0), `subscription.keep-finalizer` (false).
  */
-export async function startSubscriptionController(cluster: Cluster, options: SubscriptionControllerOptions = {}): Promise<Running> {
-  const { retryAfter = 200, onError = () => {} } = options;
-  let again = () => {};
-  const settings = await followSettings(cluster, { retryAfter, onError, onChange: () => again() });
-  const settling = keepSettled(cluster, {
-    resource: subscriptions,
-    settle: (subscription, signal) => settleSubscription({ cluster, settings, signal }, subscription),
-    retryAfter,
-    onError,
-  });
-  ({ again } = settling);
-  return {
-    async stop() {
-      await Promise.all([settings.stop(), settling.stop()]);
-    },
-  };
-}
-
-interface Means {
-  readonly cluster: Cluster;
-  readonly settings: Settings;
-  readonly signal: AbortSignal;
+export function startSubscriptionController(cluster: Cluster, options: ControllerOptions = {}): Promise<Running> {
+  return startController(cluster, options, (bench) => [
+    keepSettled(cluster, {
+      ...bench,
+      resource: subscriptions,
+      settle: (subscription, signal) => settleSubscription({ ...bench, signal }, subscription),
+    }),
+  ]);
 }
 
 async function settleSubscription(means: Means, subscription: Subscription): Promise<void> {
   if (!means.settings.flag('subscription.enabled', true)) return;
   if (subscription.metadata.deletionTimestamp !== undefined) return remove(means, subscription);
   const held = subscription.metadata.finalizers ?? [];
-  if (!held.includes(subscriptionFinalizer)) await setFinalizers(means.cluster, subscription, [...held, subscriptionFinalizer]);
+  if (!held.includes(subscriptionFinalizer))
+    await writeMetadata(means.cluster, subscriptions, subscription, { finalizers: [...held, subscriptionFinalizer] });
   await ensureGroup(means, subscription);
 }
 
@@ -89,14 +68,5 @@ async function remove({ cluster, settings, signal }: Means, subscription: Subscr
   const { installedCSV, currentCSV } = subscription.status ?? {};
   const csvs = new Set([installedCSV, currentCSV].filter((csv) => csv !== undefined));
   await Promise.all([...csvs].map((csv) => cluster.delete(clusterServiceVersions, csv, namespace)));
-  await setFinalizers(
-    cluster,
-    subscription,
-    finalizers.filter((finalizer) => finalizer !== subscriptionFinalizer),
-  );
-}
-
-async function setFinalizers(cluster: Cluster, subscription: Subscription, finalizers: string[]): Promise<void> {
-  const { resourceVersion } = subscription.metadata;
-  await cluster.patch(subscriptions, targetOf(subscription), { metadata: { resourceVersion, finalizers } });
+  await releaseFinalizer(cluster, subscriptions, subscription, subscriptionFinalizer);
 }

@@ -15,8 +15,12 @@ import { customBundles, platformBundles } from './bundles/catalogues.ts';
 import { startWebhook } from '../support/webhook.ts';
 import { startCatalogue, type Catalogue } from './catalogue.ts';
 import { registerCheckSubscription, startCheckSubscription, unregisterCheckSubscription } from './check-subscription.ts';
+import { registerClusterTransformer, startClusterTransformer, unregisterClusterTransformer } from './cluster-transformer.ts';
 import { loadFixtures } from './fixtures.ts';
+import { startModuleInfoController } from './module-info-controller.ts';
+import { startModulePluginController } from './module-plugin-controller.ts';
 import { startNode } from './node.ts';
+import { pluginConfigs } from './plugin-configs.ts';
 import type { OnError, Running } from './running.ts';
 import { startSubscriptionController } from './subscription-controller.ts';
 
@@ -24,6 +28,8 @@ import { startSubscriptionController } from './subscription-controller.ts';
 export interface WorldOptions {
   readonly name: string;
   readonly shape: 'platform' | 'plain';
+  /** Which cluster of a platform it is, `global` by default: a workload cluster knows nothing of clusters and cluster plugins. */
+  readonly role?: 'global' | 'workload';
   /** How long OLM tries a plan again before it gives it up, a Go duration; its own default is a minute. */
   readonly planRetryTimeout?: string;
   /** Runs our admission webhook, with the manifests as shipped. */
@@ -63,7 +69,7 @@ export async function startWorld(binaries: Binaries, options: WorldOptions): Pro
 async function startParts(
   plane: ControlPlane,
   catalogNamespace: string,
-  { shape, webhook = false }: WorldOptions,
+  { shape, role = 'global', webhook = false }: WorldOptions,
   undo: Step[],
 ): Promise<World['catalogues']> {
   const onError: OnError = (error) => {
@@ -75,7 +81,7 @@ async function startParts(
   undo.push(() => node.close());
   const kubelet = await startNode(node, { onError });
   undo.push(() => kubelet.stop());
-  if (shape === 'platform') await startPlatform(plane, undo, onError);
+  if (shape === 'platform') await startPlatform(plane, role === 'global', undo, onError);
   const platform = await openCatalogue(plane.admin, { name: 'platform', namespace: catalogNamespace }, platformBundles);
   undo.push(() => platform.stop());
   const custom = await openCatalogue(plane.admin, { name: 'custom', namespace: catalogNamespace }, customBundles);
@@ -106,22 +112,33 @@ export async function openCatalogue(
   return catalogue;
 }
 
-/** The parts of the platform that concern operators, each under an account of its own. */
-async function startPlatform(plane: ControlPlane, undo: Step[], onError: OnError): Promise<void> {
-  await loadFixtures(plane.admin);
-  const controller = await plane.connectAs(account('cpaas-system', 'subscription-controller'));
-  undo.push(() => controller.close());
-  const groups = await startSubscriptionController(controller, { onError });
-  undo.push(() => groups.stop());
-  const checker = await plane.connectAs(account('cpaas-system', 'check-subscription'));
-  undo.push(() => checker.close());
+/** The parts of the platform, each under an account of its own; those that concern plugins are on the global cluster only. */
+async function startPlatform(plane: ControlPlane, global: boolean, undo: Step[], onError: OnError): Promise<void> {
+  await loadFixtures(plane.admin, { global });
+  const { admin } = plane;
+  const start: StartPart = async (name, begin) => {
+    const cluster = await plane.connectAs(account('cpaas-system', name));
+    undo.push(() => cluster.close());
+    const part = await begin(cluster);
+    undo.push(() => part.stop());
+    return part;
+  };
+  await start('subscription-controller', (cluster) => startSubscriptionController(cluster, { onError }));
   // Slower than our webhook, so that it is ours that people hear where both refuse.
-  const check = await startCheckSubscription(checker, { delay: 200 });
-  undo.push(() => check.stop());
-  await registerCheckSubscription(plane.admin, check);
+  const check = await start('check-subscription', (cluster) => startCheckSubscription(cluster, { delay: 200 }));
+  await registerCheckSubscription(admin, check);
   // An admission webhook that nobody answers would hold up whoever cleans up after us.
-  undo.push(() => unregisterCheckSubscription(plane.admin));
+  undo.push(() => unregisterCheckSubscription(admin));
+  if (!global) return;
+  await start('module-plugin-controller', (cluster) => startModulePluginController(cluster, { onError, pluginConfigs }));
+  await start('module-info-controller', (cluster) => startModuleInfoController(cluster, { onError }));
+  const transformer = await start('cluster-transformer', (cluster) => startClusterTransformer(cluster));
+  await registerClusterTransformer(admin, transformer);
+  undo.push(() => unregisterClusterTransformer(admin));
 }
+
+/** Starts a part of the platform under the account of this name. */
+type StartPart = <T extends Running>(name: string, begin: (cluster: Cluster) => Promise<T>) => Promise<T>;
 
 const patience = 30_000;
 

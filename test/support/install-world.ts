@@ -35,6 +35,7 @@ export function installOptions(parts: Partial<InstallOptions> = {}): InstallOpti
     name: harbor,
     targetNamespaces: [],
     allowSharedNamespace: false,
+    catalogNamespaces: [],
     includeNeighbours: false,
     createOperatorGroup: false,
     noApprove: false,

@@ -4,15 +4,18 @@ import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { binariesIn, cacheFolder } from '../../scripts/control-plane/binaries.ts';
+import type { AnyObject } from '../../scripts/control-plane/resources.ts';
 import { connect } from '../../shared/cluster/connect.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { packageManifests } from '../../shared/model/package-manifest.ts';
+import type { Resource } from '../../shared/model/resource.ts';
 import { subscriptions } from '../../shared/model/subscription.ts';
 import { namespaces } from '../../shared/model/workload.ts';
 import { bundle, type Bundle, type BundleSpec } from '../platform/bundles/bundle.ts';
 import type { Catalogue } from '../platform/catalogue.ts';
 import { openCatalogue } from '../platform/world.ts';
 import { sharedCluster } from './shared-clusters.ts';
+import { offeringLabel } from './webhook.ts';
 
 /** What a program said, and how it ended. */
 export interface Spoken {
@@ -29,19 +32,27 @@ export interface RunOptions {
   readonly interrupt?: { readonly when: string; readonly signal: NodeJS.Signals };
 }
 
+/** What a namespace of a lab is like. */
+export interface NamespaceOptions {
+  /** Whether the law lets catalogues of its own be used, as tests have them; on the platform that is not so. */
+  readonly mayOffer?: boolean;
+}
+
 /** A corner of the shared cluster for one test file. What a test makes is removed after it. */
 export interface Lab {
   /** As `system:masters`. */
   readonly admin: Cluster;
   readonly kubeconfig: string;
   /** A namespace of its own, with a name nobody else uses. */
-  namespace(): Promise<string>;
+  namespace(options?: NamespaceOptions): Promise<string>;
   /** A name nobody else uses, for packages and whatever else the cluster knows by name. */
   name(prefix: string): string;
   /** A user who has a role that `deploy/` ships, and nothing else. */
   userWith(role: 'ext-viewer' | 'ext-operator-admin'): Promise<string>;
   /** Serves bundles from a catalogue in this namespace and returns when package-server shows them. */
   offer(namespace: string, ...bundles: readonly Bundle[]): Promise<Catalogue>;
+  /** Takes an object of the whole cluster away and returns what puts it back. */
+  without(resource: Resource<AnyObject>, name: string): Promise<() => Promise<void>>;
   kubectl(words: readonly string[], options?: RunOptions): Promise<Spoken>;
   /** `kubectl ext …`, by the compiled binary. */
   ext(words: readonly string[], options?: RunOptions): Promise<Spoken>;
@@ -61,6 +72,7 @@ export interface LabOptions {
 /** Opens the lab of a test file; call it at the top of the file. */
 export function useLab({ kubeconfigOf = () => sharedCluster().kubeconfig, keep = false }: LabOptions = {}): Lab {
   const undo: (() => Promise<unknown>)[] = [];
+  const offering = ['cpaas-system'];
   let admin: Cluster | undefined;
   const cluster = () => admin ?? failed('the lab is used before its tests have begun');
   beforeAll(async () => {
@@ -82,9 +94,11 @@ export function useLab({ kubeconfigOf = () => sharedCluster().kubeconfig, keep =
       return kubeconfigOf();
     },
     name: (prefix) => `${prefix}-${randomBytes(3).toString('hex')}`,
-    async namespace() {
+    async namespace({ mayOffer = true } = {}) {
       const name = `test-${randomBytes(4).toString('hex')}`;
-      await cluster().create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+      const labels: Record<string, string> = mayOffer ? { [offeringLabel]: '' } : {};
+      await cluster().create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+      if (mayOffer) offering.push(name);
       undo.push(() => removeNamespace(cluster(), name));
       return name;
     },
@@ -105,8 +119,17 @@ export function useLab({ kubeconfigOf = () => sharedCluster().kubeconfig, keep =
       await shown(cluster(), bundles);
       return catalogue;
     },
+    async without(resource, name) {
+      const object = (await cluster().get(resource, name)) ?? failed(`there is no ${name}`);
+      await cluster().delete(resource, name);
+      const { labels, annotations } = object.metadata;
+      return async () => void (await cluster().create(resource, { ...object, metadata: { name, labels, annotations } }));
+    },
     kubectl: (words, options) => run(binaries.path('kubectl'), words, kubeconfigOf(), options),
-    ext: (words, options) => run(binaries.path('kubectl'), ['ext', ...words], kubeconfigOf(), options),
+    ext(words, options = {}) {
+      const env = { KUBECTL_EXT_CATALOG_NAMESPACES: offering.join(','), ...options.env };
+      return run(binaries.path('kubectl'), ['ext', ...words], kubeconfigOf(), { ...options, env });
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Cluster, CreateOptions, DeleteOptions, Patch, Scope, WriteOptions } from '../../shared/cluster/cluster.ts';
+import type { Cluster, CreateOptions, DeleteOptions, FollowOptions, Patch, Scope, WriteOptions } from '../../shared/cluster/cluster.ts';
 import { ExtError, type ErrorCode } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { KubeObject } from '../../shared/model/object.ts';
@@ -57,8 +57,12 @@ export function memoryCluster({ namespace: own, paths = {} }: MemoryClusterOptio
       else store.drop(resource, present.metadata);
       return true;
     },
-    follow<T extends KubeObject>(resource: Resource<T>, scope: Scope, signal: AbortSignal) {
-      return store.follow(resource, scope, signal) as AsyncIterable<{ items: T[] }>;
+    async *follow<T extends KubeObject>(resource: Resource<T>, scope: Scope, signal: AbortSignal, options: FollowOptions<T> = {}) {
+      const { trim = (item: T) => item, onAlive } = options;
+      for await (const { items } of store.follow(resource, scope, signal)) {
+        onAlive?.();
+        yield { items: items.map((item) => trim(item as T)) };
+      }
     },
     getPath: async (path) => paths[path] ?? null,
     allows: async () => true,

@@ -6,7 +6,9 @@ import { createIntake } from '../../webhook/body.ts';
 import type { FactSource } from '../../webhook/facts/index.ts';
 import { Gate } from '../../webhook/gate.ts';
 import type { Log } from '../../webhook/log.ts';
+import { defaultModes } from '../../shared/policy/modes.ts';
 import { createMutate } from '../../webhook/mutate.ts';
+import { createFindSubject } from '../../webhook/subject.ts';
 import { createValidate } from '../../webhook/validate.ts';
 import { failedClosed, failedOpen } from '../../webhook/verdicts.ts';
 
@@ -36,10 +38,11 @@ export interface ServedApp {
 /** The app as the program makes it, with facts and limits of a test. */
 export function appWith(facts: FactSource, limits: Partial<typeof defaultConfig.limits> = {}, log: Log = () => {}): RequestListener {
   const all = { ...defaultConfig.limits, ...limits };
+  const subjectOf = createFindSubject();
   return createApp({
     routes: {
-      '/validate': { decide: createValidate(facts), whenFailed: failedClosed },
-      '/mutate': { decide: createMutate(facts), whenFailed: failedOpen },
+      '/validate': { decide: createValidate({ subjectOf, facts, modeOf: defaultModes }), whenFailed: failedClosed },
+      '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },
     },
     intake: createIntake(all),
     gate: new Gate(all.inFlight),

@@ -1,6 +1,9 @@
 import type { FactName, Facts } from '../../shared/model/facts.ts';
-import type { Subscription } from '../../shared/model/subscription.ts';
-import type { PackageIndex } from './package-index.ts';
+import { isModuleInfo } from '../../shared/model/module-info.ts';
+import type { KubeObject } from '../../shared/model/object.ts';
+import { isSubscription } from '../../shared/model/subscription.ts';
+import { moduleReaders, type ModuleSource } from './module-facts.ts';
+import { subscriptionReaders, type SubscriptionSource } from './subscription-facts.ts';
 
 /** How facts are gathered. */
 export interface Gathering {
@@ -12,23 +15,25 @@ export interface Gathering {
 
 /** Knows facts about an object. What could not be read is absent from the record. */
 export interface FactSource {
-  gather(object: Subscription, names: readonly FactName[], how: Gathering): Promise<Facts>;
+  gather(object: KubeObject, names: readonly FactName[], how: Gathering): Promise<Facts>;
 }
 
-/** How each fact is read. */
-type Readers = { readonly [Name in FactName]: (object: Subscription, how: Gathering) => Promise<Facts[Name]> };
+/** How facts about objects of one kind are read. A fact that the kind has nothing to do with has no reader. */
+export type Readers<T extends KubeObject> = {
+  readonly [Name in FactName]?: (object: T, how: Gathering) => Promise<Facts[Name]>;
+};
 
 /** Facts from what the process has seen of the cluster, and from one read where it has not. */
-export function createFactSource(packages: Pick<PackageIndex, 'find' | 'read'>): FactSource {
-  const readers: Readers = {
-    operatorPackage({ spec: { name, source, sourceNamespace } }, { budget, fresh }) {
-      const key = { namespace: sourceNamespace, catalogue: source, name };
-      return fresh ? packages.read(key, budget) : packages.find(key, budget);
-    },
-  };
+export function createFactSource(source: SubscriptionSource & ModuleSource): FactSource {
+  const ofSubscriptions = subscriptionReaders(source);
+  const ofModules = moduleReaders(source);
   return {
     async gather(object, names, how) {
-      const known = await Promise.all(names.map(async (name) => [name, await readers[name](object, how)] as const));
+      const read = async (name: FactName): Promise<unknown> => {
+        if (isSubscription(object)) return ofSubscriptions[name]?.(object, how);
+        return isModuleInfo(object) ? ofModules[name]?.(object, how) : undefined;
+      };
+      const known = await Promise.all(names.map(async (name) => [name, await read(name)] as const));
       return Object.fromEntries(known.filter(([, fact]) => fact !== undefined));
     },
   };

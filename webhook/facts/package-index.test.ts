@@ -4,6 +4,7 @@ import type { Cluster, Scope } from '../../shared/cluster/cluster.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { PackageManifest } from '../../shared/model/package-manifest.ts';
+import { LiveReads } from './live-reads.ts';
 import { PackageIndex } from './package-index.ts';
 
 const key = { namespace: 'cpaas-system', catalogue: 'platform', name: harbor };
@@ -20,7 +21,8 @@ function listing(answer: (scope: Scope) => Promise<PackageManifest[]>): Pick<Clu
 }
 
 function indexOf(cluster: Pick<Cluster, 'list'>, events: string[] = []): PackageIndex {
-  return new PackageIndex({ cluster, liveRead: 50, log: (event) => events.push(event) });
+  const log = (event: string) => void events.push(event);
+  return new PackageIndex({ cluster, live: new LiveReads({ longest: 50, log }), log });
 }
 
 describe('refresh', () => {
@@ -83,7 +85,7 @@ describe('find', () => {
         events,
       ).find(key, patience),
     ).toBeUndefined();
-    expect(events).toEqual(['index.read-failed']);
+    expect(events).toEqual(['facts.read-failed']);
   });
 
   it.each(['', 'a,b', 'a/b', 'a=b', 'A', 'x'.repeat(254), '../x', 'ё'])('never asks for %j, which is no name', async (name) => {

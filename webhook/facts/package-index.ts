@@ -1,14 +1,13 @@
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { packageManifests, type PackageManifest } from '../../shared/model/package-manifest.ts';
 import { errorData, type Log } from '../log.ts';
-import { pause } from '../pause.ts';
+import type { LiveReads } from './live-reads.ts';
 import { PackageTable, type CatalogueKey, type PackageKey } from './package-table.ts';
 
 /** What an index reads through. */
 export interface PackageIndexParts {
   readonly cluster: Pick<Cluster, 'list'>;
-  /** Milliseconds a review waits for a package that has to be read first. */
-  readonly liveRead: number;
+  readonly live: LiveReads;
   readonly log: Log;
 }
 
@@ -16,7 +15,6 @@ export interface PackageIndexParts {
 export class PackageIndex {
   readonly #parts: PackageIndexParts;
   readonly #table = new PackageTable();
-  readonly #reads = new Map<string, Promise<PackageManifest | undefined>>();
 
   constructor(parts: PackageIndexParts) {
     this.#parts = parts;
@@ -30,10 +28,7 @@ export class PackageIndex {
   /** A package as it is now; undefined where that could not be learnt in time. What comes too late is still remembered. */
   async read(key: PackageKey, budget: number): Promise<PackageManifest | undefined> {
     if (!Object.values(key).every(isName)) return undefined;
-    const text = `${key.namespace}/${key.catalogue}/${key.name}`;
-    const running = this.#reads.get(text) ?? this.#ask(key).finally(() => this.#reads.delete(text));
-    this.#reads.set(text, running);
-    return within(running, Math.min(this.#parts.liveRead, budget));
+    return this.#parts.live.read(`package ${key.namespace}/${key.catalogue}/${key.name}`, () => this.#ask(key), budget);
   }
 
   /** Lists a catalogue; whether the list may prove that a package is gone is asked afterwards. False where it could not be listed. */
@@ -50,31 +45,19 @@ export class PackageIndex {
     }
   }
 
-  /** Never rejects: whoever asked may have stopped waiting. */
   async #ask(key: PackageKey): Promise<PackageManifest | undefined> {
-    try {
-      const found = await this.#parts.cluster.list(packageManifests, {
-        namespace: key.namespace,
-        fieldSelector: `metadata.name=${key.name}`,
-      });
-      const own = found.find(({ status }) => status.catalogSource === key.catalogue && status.catalogSourceNamespace === key.namespace);
-      if (own === undefined) return undefined;
-      this.#table.take(own);
-      return this.#table.find(key);
-    } catch (error) {
-      this.#parts.log('index.read-failed', errorData(error));
-      return undefined;
-    }
+    const found = await this.#parts.cluster.list(packageManifests, {
+      namespace: key.namespace,
+      fieldSelector: `metadata.name=${key.name}`,
+    });
+    const own = found.find(({ status }) => status.catalogSource === key.catalogue && status.catalogSourceNamespace === key.namespace);
+    if (own === undefined) return undefined;
+    this.#table.take(own);
+    return this.#table.find(key);
   }
 }
 
 /** What is no name of Kubernetes is nobody's, and must not become part of a selector. */
 function isName(text: string): boolean {
   return /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text);
-}
-
-async function within<R>(promise: Promise<R>, milliseconds: number): Promise<R | undefined> {
-  const settled = new AbortController();
-  const over = pause(milliseconds, settled.signal).then(() => undefined);
-  return Promise.race([promise, over]).finally(() => settled.abort());
 }

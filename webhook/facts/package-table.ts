@@ -79,7 +79,7 @@ function channelEssentials({ name, currentCSV, currentCSVDesc, entries = [] }: P
     currentCSV,
     currentCSVDesc: {
       ...(mark !== undefined && { annotations: { [providerTypeAnnotation]: mark } }),
-      installModes: currentCSVDesc?.installModes ?? [],
+      ...(currentCSVDesc?.installModes !== undefined && { installModes: currentCSVDesc.installModes }),
     },
     entries: entries.map((entry) => ({ name: entry.name, ...(entry.version !== undefined && { version: entry.version }) })),
   };

@@ -41,6 +41,7 @@ export const install = defineCommand({
     version: { type: 'string', value: 'VERSION', complete: 'versions', summary: 'flag.version' },
     channel: { type: 'string', alias: 'c', value: 'NAME', complete: 'channels', summary: 'flag.channel' },
     catalog: { type: 'string', value: 'NAME', summary: 'flag.catalog' },
+    catalogNamespaces: { type: 'string', array: true, value: 'NAME', complete: 'namespaces', summary: 'flag.catalog-namespaces' },
     approval: { type: 'string', choices: ['Manual', 'Automatic'], value: 'MODE', summary: 'flag.approval' },
     targetNamespaces: { type: 'string', array: true, value: 'NAME', complete: 'namespaces', summary: 'flag.target-namespaces' },
     allowSharedNamespace: { type: 'boolean', env: false, summary: 'flag.allow-shared-namespace' },
@@ -54,10 +55,21 @@ export const install = defineCommand({
     ...waitFlags,
   },
 
-  parse({ name, version, channel, catalog, approval, namespace, ...flags }): InstallOptions {
+  parse({ name, version, channel, catalog, catalogNamespaces, approval, namespace, ...flags }): InstallOptions {
     const { targetNamespaces, allowSharedNamespace, includeNeighbours, createOperatorGroup, noApprove, dryRun, wait, timeout } = flags;
     return {
-      ...{ name, version, channel, catalog, approval, namespace, targetNamespaces, allowSharedNamespace, includeNeighbours },
+      ...{
+        name,
+        version,
+        channel,
+        catalog,
+        catalogNamespaces,
+        approval,
+        namespace,
+        targetNamespaces,
+        allowSharedNamespace,
+        includeNeighbours,
+      },
       ...{ createOperatorGroup, noApprove, dryRun, wait, timeout: millisecondsOf(timeout), config: operatorConfigOf(flags) },
     };
   },

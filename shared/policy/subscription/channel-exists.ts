@@ -19,6 +19,7 @@ export const channelExists = defineRule<Subscription>()({
   operations: ['CREATE', 'UPDATE'],
   fields: ['spec.name', 'spec.source', 'spec.sourceNamespace', 'spec.channel', 'spec.startingCSV'],
   needs: ['operatorPackage'],
+  deniesAbsence: true,
   check({ object: { spec, status }, facts: { operatorPackage } }) {
     if (operatorPackage === null) return allow;
     const operator = spec.name;

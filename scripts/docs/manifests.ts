@@ -1,0 +1,70 @@
+import jsonPatch from 'fast-json-patch';
+import { stringify } from 'yaml';
+import { webhookManifests } from '../../shared/plan/webhook/index.ts';
+import { usualWish, type Manifest } from '../../shared/plan/webhook/manifest.ts';
+
+const note = '# Made by `npm run docs` from shared/plan/webhook.\n';
+
+/** The manifests of the webhook below `deploy/`: the base for the global cluster, and the overlays as patches of it. */
+export function webhookFiles(): [path: string, text: string][] {
+  const base = webhookManifests(usualWish);
+  return [
+    ...Object.entries(base).map(([name, objects]): [string, string] => [`deploy/base/${name}.yaml`, documents(objects)]),
+    ['deploy/base/kustomization.yaml', kustomization({ resources: Object.keys(base).map((name) => `${name}.yaml`) })],
+    ...overlay('workload', { ...usualWish, role: 'workload' }),
+    ...overlay('ha', { ...usualWish, replicas: 3 }),
+  ];
+}
+
+/** An overlay that turns the base into what another wish would be. */
+function overlay(name: string, wish: typeof usualWish): [path: string, text: string][] {
+  const [base, wanted] = [usualWish, wish].map((each) => Object.values(webhookManifests(each)).flat());
+  if (base === undefined || wanted === undefined) return [];
+  const added = wanted.filter((object) => base.every((other) => keyOf(other) !== keyOf(object)));
+  const patches = base.flatMap((object) =>
+    patchFor(
+      object,
+      wanted.find((other) => keyOf(other) === keyOf(object)),
+    ),
+  );
+  const folder = `deploy/overlays/${name}`;
+  const resources = ['../../base', ...(added.length > 0 ? ['added.yaml'] : [])];
+  return [
+    [`${folder}/kustomization.yaml`, kustomization({ resources, patches })],
+    ...(added.length > 0 ? [[`${folder}/added.yaml`, documents(added)] satisfies [string, string]] : []),
+  ];
+}
+
+function patchFor(base: Manifest, wanted: Manifest | undefined): object[] {
+  const { apiVersion, kind, metadata } = base;
+  const [version, group] = apiVersion.split('/').toReversed();
+  const target = { ...(group !== undefined && { group }), version, kind, name: metadata.name };
+  if (wanted === undefined) return [{ target, patch: yaml({ apiVersion, kind, metadata, $patch: 'delete' }) }];
+  const operations = operationsFor(base, wanted);
+  return operations.length === 0 ? [] : [{ target, patch: yaml(operations) }];
+}
+
+/** Rules are replaced as a whole: nobody could read how one list of them becomes another. */
+function operationsFor(base: Manifest, wanted: Manifest): readonly object[] {
+  const differs = JSON.stringify(base['rules']) !== JSON.stringify(wanted['rules']);
+  const rest = jsonPatch.compare({ ...base, rules: undefined }, { ...wanted, rules: undefined });
+  return differs ? [...rest, { op: 'replace', path: '/rules', value: wanted['rules'] }] : rest;
+}
+
+function keyOf({ kind, metadata }: Manifest): string {
+  return `${kind}/${metadata.name}`;
+}
+
+function kustomization(parts: object): string {
+  const object = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...parts };
+  return note + yaml(object);
+}
+
+/** Without anchors, which people do not expect in manifests. */
+function yaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+function documents(objects: readonly Manifest[]): string {
+  return note + objects.map((object) => yaml(object)).join('---\n');
+}

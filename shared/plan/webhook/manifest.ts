@@ -1,0 +1,47 @@
+import type { KubeObject } from '../../model/object.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { PlatformRole } from '../../policy/rule.ts';
+
+/** An object with all its fields, ready to be applied. */
+export type Manifest = KubeObject & Readonly<Record<string, unknown>>;
+
+/** What an installation of the webhook depends on. */
+export interface WebhookWish {
+  /** What the cluster is to the platform: plugins are installed from the global one only. */
+  readonly role: PlatformRole;
+  readonly image: string;
+  /** A Secret in the webhook's namespace with which its image is pulled. */
+  readonly pullSecret?: string;
+  readonly replicas: number;
+}
+
+/** What holds where nothing is said. */
+export const usualWish: WebhookWish = { role: 'global', image: 'kubectl-ext-webhook:v0.1.0', replicas: 2 };
+
+/** The namespace of the webhook. */
+export const webhookNamespace = 'ext-system';
+
+/** The name of nearly everything that belongs to it. */
+export const webhookName = 'ext-webhook';
+
+/** The Secret that holds the authority of its certificates. */
+export const authoritySecret = 'ext-webhook-ca';
+
+/** Name and namespace of a namespaced part of the webhook. */
+export function own(name = webhookName): { name: string; namespace: string } {
+  return { name, namespace: webhookNamespace };
+}
+
+/** The labels by which its pods are known. */
+export const podLabels = { 'app.kubernetes.io/name': webhookName };
+
+/** What the API server asks about: operations on one resource. */
+export function ruleFor({ group, version, plural, namespaced }: Resource, operations: readonly string[]) {
+  return {
+    apiGroups: [group],
+    apiVersions: [version],
+    resources: [plural],
+    operations: ['CREATE', 'UPDATE'].filter((operation) => operations.includes(operation)),
+    scope: namespaced ? 'Namespaced' : 'Cluster',
+  };
+}

@@ -1,0 +1,66 @@
+import type { PlatformRole } from '../../policy/rule.ts';
+import { authoritySecret, own, webhookName, webhookNamespace, type Manifest } from './manifest.ts';
+
+const rbac = 'rbac.authorization.k8s.io';
+const apiVersion = `${rbac}/v1`;
+const subjects = [{ kind: 'ServiceAccount', name: webhookName, namespace: webhookNamespace }];
+
+interface Grant {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** The account of the webhook, and what it may do: what its rules ask for, and nothing else. */
+export function webhookRbac(role: PlatformRole): Manifest[] {
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: own() },
+    { apiVersion, kind: 'ClusterRole', metadata: { name: webhookName }, rules: clusterGrants(role) },
+    {
+      apiVersion,
+      kind: 'ClusterRoleBinding',
+      metadata: { name: webhookName },
+      roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: webhookName },
+      subjects,
+    },
+    { apiVersion, kind: 'Role', metadata: own(), rules: ownGrants() },
+    { apiVersion, kind: 'RoleBinding', metadata: own(), roleRef: { apiGroup: rbac, kind: 'Role', name: webhookName }, subjects },
+  ];
+}
+
+function clusterGrants(role: PlatformRole): Grant[] {
+  const onGlobal = [
+    grant('cluster.alauda.io', ['moduleinfoes'], ['list', 'watch']),
+    grant('cluster.alauda.io', ['moduleconfigs', 'moduleplugins', 'clustermodules'], ['get', 'list', 'watch']),
+    grant('platform.tkestack.io', ['clusters'], ['list', 'watch']),
+  ];
+  return [
+    // They cannot be watched, and a get returns any one of two catalogues.
+    grant('packages.operators.coreos.com', ['packagemanifests'], ['list']),
+    grant('operators.coreos.com', ['catalogsources', 'subscriptions'], ['list', 'watch']),
+    ...(role === 'global' ? onGlobal : []),
+    // caBundle of its own registrations.
+    {
+      ...grant(
+        'admissionregistration.k8s.io',
+        ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+        ['list', 'watch', 'patch'],
+      ),
+      resourceNames: [webhookName],
+    },
+  ];
+}
+
+/** In its own namespace. */
+function ownGrants(): Grant[] {
+  return [
+    // The certificate authority that all replicas share. The first one creates it, and RBAC cannot narrow a creation to a name.
+    { ...grant('', ['secrets'], ['get']), resourceNames: [authoritySecret] },
+    grant('', ['secrets'], ['create']),
+  ];
+}
+
+function grant(group: string, resources: readonly string[], verbs: readonly string[]): Grant {
+  return { apiGroups: [group], resources, verbs };
+}

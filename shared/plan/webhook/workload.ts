@@ -1,0 +1,82 @@
+import { own, podLabels, webhookName, webhookNamespace, type Manifest, type WebhookWish } from './manifest.ts';
+
+/** The ports of a pod. */
+export const ports = { https: 8443, probes: 8081 } as const;
+
+/** Seconds that an ending pod has: it serves whoever has not heard of that for up to 40 s. */
+const graceSeconds = 45;
+
+const selector = { matchLabels: podLabels };
+
+/** The namespace. Nothing in it may have more rights than the webhook needs. */
+export function webhookNamespaceManifest(): Manifest {
+  const level = 'pod-security.kubernetes.io/enforce';
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: webhookNamespace, labels: { [level]: 'restricted', [`${level}-version`]: 'latest' } },
+  };
+}
+
+/** The replicas, and how many of them may be away. */
+export function webhookWorkload(wish: WebhookWish): Manifest[] {
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { ...own(), labels: podLabels },
+      spec: {
+        replicas: wish.replicas,
+        strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        selector,
+        template: { metadata: { labels: podLabels }, spec: podSpec(wish) },
+      },
+    },
+    { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: own(), spec: { maxUnavailable: 1, selector } },
+  ];
+}
+
+/** The Service that the registrations lead to. */
+export function webhookService(): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: own(),
+    spec: { selector: podLabels, ports: [{ name: 'https', port: 443, targetPort: 'https' }] },
+  };
+}
+
+function podSpec(wish: WebhookWish): object {
+  return {
+    serviceAccountName: webhookName,
+    ...(wish.pullSecret !== undefined && { imagePullSecrets: [{ name: wish.pullSecret }] }),
+    priorityClassName: 'system-cluster-critical',
+    terminationGracePeriodSeconds: graceSeconds,
+    securityContext: { runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+    topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+      topologyKey,
+      maxSkew: 1,
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: selector,
+    })),
+    containers: [container(wish)],
+  };
+}
+
+function container({ image, role }: WebhookWish): object {
+  const probe = (path: string) => ({ httpGet: { path, port: 'probes' } });
+  return {
+    name: 'webhook',
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    args: [`--role=${role}`],
+    env: [{ name: 'EXT_WEBHOOK_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }],
+    ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
+    startupProbe: { ...probe('/healthz'), periodSeconds: 1, failureThreshold: 30 },
+    readinessProbe: { ...probe('/readyz'), periodSeconds: 2, failureThreshold: 1 },
+    livenessProbe: { ...probe('/healthz'), periodSeconds: 10, timeoutSeconds: 5 },
+    // No limit on CPU: a throttled webhook makes every write wait.
+    resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+    securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+  };
+}

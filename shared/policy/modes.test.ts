@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { defaultModes, modesIn, type ModeFault, type ModeOf } from './modes.ts';
+
+const manual = 'subscription.manual-approval';
+const form = 'module-info.config-form';
+
+function of(data: Record<string, string>): readonly string[] | ModeFault {
+  const found: ModeOf | ModeFault = modesIn(data);
+  return typeof found === 'function' ? [found(manual), found(form)] : found;
+}
+
+it('enforces every rule but those whose meaning is partly assumed', () => {
+  expect([defaultModes(manual), defaultModes(form)]).toEqual(['enforce', 'warn']);
+});
+
+it.each<[Record<string, string>, readonly string[] | ModeFault]>([
+  [{}, ['enforce', 'warn']],
+  [{ status: '{"policyVersion":"1"}' }, ['enforce', 'warn']],
+  [{ [form]: 'enforce' }, ['enforce', 'enforce']],
+  [{ [manual]: 'audit', [form]: 'audit' }, ['audit', 'audit']],
+  [{ [manual]: 'off' }, { key: manual, value: 'off' }],
+  [{ [manual]: '' }, { key: manual, value: '' }],
+  [{ 'manual-approval': 'warn' }, { key: 'manual-approval', value: 'warn' }],
+  [{ toString: 'warn' }, { key: 'toString', value: 'warn' }],
+])('%j', (data, result) => expect(of(data)).toEqual(result));

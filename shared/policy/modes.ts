@@ -1,0 +1,44 @@
+import { defaults } from './defaults/index.ts';
+import { policy } from './index.ts';
+
+/** What a denial of a rule does in the webhook: it stops the write, it is only shown, or it is only written down. */
+export type Mode = 'enforce' | 'warn' | 'audit';
+
+export const modes: readonly Mode[] = ['enforce', 'warn', 'audit'];
+
+/** The mode of each rule. */
+export type ModeOf = (rule: string) => Mode;
+
+/** Rules that read fields whose meaning is partly assumed: until somebody orders otherwise, they show what they would deny. */
+const cautious: ReadonlyMap<string, Mode> = new Map([
+  ['module-info.config-form', 'warn'],
+  ['module-info.upgrade-path', 'warn'],
+  ['module-info.dependencies', 'warn'],
+]);
+
+/** The modes where nothing is set. */
+export const defaultModes: ModeOf = (rule) => cautious.get(rule) ?? 'enforce';
+
+/** The key of the ConfigMap of modes under which the webhook itself writes. */
+export const statusKey = 'status';
+
+/** What is wrong with a ConfigMap of modes: a key that is no rule, or a value that is no mode. */
+export interface ModeFault {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The modes that a ConfigMap sets, each under the id of its rule; every other rule keeps its default. Or what is wrong with it. */
+export function modesIn(data: Readonly<Record<string, string>>): ModeOf | ModeFault {
+  const entries = Object.entries(data).filter(([key]) => key !== statusKey);
+  const wrong = entries.find(([key, value]) => !ruleIds.has(key) || !isMode(value));
+  if (wrong !== undefined) return { key: wrong[0], value: wrong[1] };
+  const set = new Map(entries);
+  return (rule) => (set.get(rule) as Mode | undefined) ?? defaultModes(rule);
+}
+
+const ruleIds: ReadonlySet<string> = new Set([...Object.values(policy), ...Object.values(defaults)].flat().map(({ id }) => id));
+
+function isMode(value: string): value is Mode {
+  return (modes as readonly string[]).includes(value);
+}

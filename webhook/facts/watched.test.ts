@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { aModuleInfo } from '../../test/support/module-builders.ts';
+import { memoryCluster } from '../../test/support/memory-cluster.ts';
+import { moduleInfoes } from '../../shared/model/module-info.ts';
+import { createHealth } from '../health.ts';
+import { keepCaches } from './keep-caches.ts';
+import { trimModuleInfo } from './trim.ts';
+import { Watched } from './watched.ts';
+
+const soon = { timeout: 2000, interval: 5 };
+
+function watching(cluster = memoryCluster()) {
+  const clock = { now: 0 };
+  const watched = new Watched({
+    ...{ cluster, resource: moduleInfoes, trim: trimModuleInfo },
+    ...{ retryPause: 1, watchLife: 45_000, clock: () => clock.now, log: () => {} },
+  });
+  return { cluster, clock, watched };
+}
+
+it('knows nothing before the first list, then what is there, without what no rule asks for', async () => {
+  const { cluster, watched } = watching();
+  await cluster.create(moduleInfoes, aModuleInfo({ metadata: { managedFields: [] } }));
+  expect([watched.items, watched.age()]).toEqual([undefined, undefined]);
+  const stop = new AbortController();
+  const running = watched.run(stop.signal);
+  await watched.known;
+  expect(watched.items).toHaveLength(1);
+  expect(watched.items?.[0]?.spec).toEqual({ version: 'v4.0.15' });
+  expect(Object.keys(watched.items?.[0]?.metadata ?? {})).not.toContain('managedFields');
+  await cluster.delete(moduleInfoes, aModuleInfo().metadata.name);
+  await expect.poll(() => watched.items, soon).toEqual([]);
+  stop.abort();
+  await running;
+});
+
+it('grows old while the server is silent, and is not relied on then', async () => {
+  const { cluster, clock, watched } = watching();
+  const health = createHealth(['objects']);
+  const stop = new AbortController();
+  const running = keepCaches([watched], { health, times: { staleFacts: 120, certificateCheck: 1 } }, stop.signal);
+  await expect.poll(() => health.missing(), soon).toEqual([]);
+  clock.now = 121;
+  await expect.poll(() => health.missing(), soon).toEqual(['objects']);
+  await cluster.create(moduleInfoes, aModuleInfo());
+  await expect.poll(() => health.missing(), soon).toEqual([]);
+  stop.abort();
+  await running;
+});

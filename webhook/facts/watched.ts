@@ -1,0 +1,62 @@
+import type { Cluster } from '../../shared/cluster/cluster.ts';
+import type { KubeObject } from '../../shared/model/object.ts';
+import type { Resource } from '../../shared/model/resource.ts';
+import { keepFollowing } from '../follow.ts';
+import type { Log } from '../log.ts';
+
+/** What a cache is made of. */
+export interface WatchedParts<T extends KubeObject> {
+  readonly cluster: Pick<Cluster, 'follow'>;
+  readonly resource: Resource<T>;
+  readonly trim: (item: T) => T;
+  /** Milliseconds before a broken watch begins anew. */
+  readonly retryPause: number;
+  /** Milliseconds after which the server ends a watch and so gives a sign of life. */
+  readonly watchLife: number;
+  /** Milliseconds, of a clock that only goes forward. */
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+/** All objects of one kind as the server last told them, and how long ago it last gave a sign of life. */
+export class Watched<T extends KubeObject> {
+  readonly #parts: WatchedParts<T>;
+  #items: readonly T[] | undefined;
+  #lastSign: number | undefined;
+  readonly #known = Promise.withResolvers<void>();
+
+  constructor(parts: WatchedParts<T>) {
+    this.#parts = parts;
+  }
+
+  /** The plural name of the kind. */
+  get name(): string {
+    return this.#parts.resource.plural;
+  }
+
+  /** The objects, in no order; undefined until they were read once. */
+  get items(): readonly T[] | undefined {
+    return this.#items;
+  }
+
+  /** Resolves when the objects were read once. */
+  get known(): Promise<void> {
+    return this.#known.promise;
+  }
+
+  /** Milliseconds since the last sign of life; undefined before the first. */
+  age(): number | undefined {
+    return this.#lastSign === undefined ? undefined : this.#parts.clock() - this.#lastSign;
+  }
+
+  /** Keeps up until the signal aborts. Never rejects. */
+  run(signal: AbortSignal): Promise<void> {
+    const { cluster, resource, trim, retryPause, watchLife, clock, log } = this.#parts;
+    const options = { trim, onAlive: () => (this.#lastSign = clock()), watchSeconds: Math.max(1, Math.round(watchLife / 1000)) };
+    const onState = async (items: readonly T[]) => {
+      this.#items = items;
+      this.#known.resolve();
+    };
+    return keepFollowing(cluster, { resource, scope: {}, options }, { onState, retryPause, log }, signal);
+  }
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { aModuleRequest, knowingFacts } from '../test/support/admission.ts';
+import { aClusterModule, aModuleConfig, aModuleInfo, aModulePlugin, aPlatformCluster } from '../test/support/module-builders.ts';
+import type { Facts } from '../shared/model/facts.ts';
+import { defaultModes, modesIn, type ModeOf } from '../shared/policy/modes.ts';
+import { createMutate } from './mutate.ts';
+import type { AdmissionRequest, Verdict } from './review.ts';
+import { createFindSubject } from './subject.ts';
+import { createValidate } from './validate.ts';
+
+const subjectOf = createFindSubject();
+const facts: Facts = {
+  clusters: [aPlatformCluster()],
+  modulePlugin: aModulePlugin(),
+  moduleConfigs: [aModuleConfig()],
+  modules: [],
+  clusterModule: aClusterModule(),
+};
+const other = aModuleInfo({ metadata: { name: 'business-1' } });
+const badForm = aModuleInfo({ spec: { config: { custom: { pgpu_enable: 'yes' } } } });
+const formFault = 'module-info.config-form: custom.pgpu_enable can only be one of: true, false';
+
+function verdict(
+  request: Partial<AdmissionRequest>,
+  { known = facts, fresh = known, modeOf = defaultModes }: Setting = {},
+): Promise<Verdict> {
+  return createValidate({ subjectOf, facts: knowingFacts(known, fresh), modeOf })(aModuleRequest(request), 1000);
+}
+
+interface Setting {
+  readonly known?: Facts;
+  readonly fresh?: Facts;
+  readonly modeOf?: ModeOf;
+}
+
+function setting(data: Record<string, string>): ModeOf {
+  const found = modesIn(data);
+  return typeof found === 'function' ? found : () => 'enforce';
+}
+
+it('a lawful ModuleInfo passes without a word', async () => {
+  expect(await verdict({})).toEqual({ warnings: [], notes: { verdict: 'allow' } });
+});
+
+it('rules that the API server asks itself are not asked again', async () => {
+  const object = aModuleInfo({ metadata: { labels: { ...aModuleInfo().metadata.labels, 'cpaas.io/module-type': 'chart' } } });
+  expect(await verdict({ object })).toEqual({ warnings: [], notes: { verdict: 'allow' } });
+});
+
+describe('something in its place', () => {
+  it('is a conflict, not a fault of the object', async () => {
+    const { denial } = await verdict({}, { known: { ...facts, modules: [other] } });
+    expect(denial).toMatchObject({ code: 409, reason: 'AlreadyExists', kind: 'ModuleInfo' });
+  });
+
+  it('is a fault beside one', async () => {
+    const { denial } = await verdict({}, { known: { ...facts, modules: [other], modulePlugin: null } });
+    expect(denial).toMatchObject({ code: 422, reason: 'Invalid' });
+    expect(denial?.causes).toHaveLength(2);
+  });
+
+  it('that cannot be looked for lets nothing pass, for this rule alone', async () => {
+    const { clusters, modulePlugin, moduleConfigs, clusterModule } = facts;
+    const { denial, warnings } = await verdict({}, { known: { clusters, modulePlugin, moduleConfigs, clusterModule } });
+    expect(denial).toMatchObject({ code: 503, reason: 'ServiceUnavailable', retryAfterSeconds: 5 });
+    expect(denial?.message).toBe('module-info.once-per-cluster: modules could not be read; try again in a moment');
+    expect(warnings).toEqual(['not checked: modules (affinity, dependencies, once-per-cluster)']);
+  });
+});
+
+describe('modes', () => {
+  it('show what a cautious rule would deny', async () => {
+    expect(await verdict({ object: badForm })).toEqual({
+      warnings: [formFault],
+      notes: { verdict: 'allow', rules: 'module-info.config-form' },
+    });
+  });
+
+  it('enforce what is told to be enforced', async () => {
+    const modeOf = setting({ 'module-info.config-form': 'enforce' });
+    expect((await verdict({ object: badForm }, { modeOf })).denial?.message).toContain(
+      'module-info.config-form: spec.config.custom.pgpu_enable: ',
+    );
+  });
+
+  it('write down what is only audited', async () => {
+    const modeOf = setting({ 'module-info.config-form': 'audit', 'module-info.names-a-plugin': 'audit' });
+    expect(await verdict({ object: badForm }, { modeOf, known: { ...facts, modulePlugin: null } })).toEqual({
+      warnings: [],
+      notes: { verdict: 'allow', rules: 'module-info.names-a-plugin,module-info.config-form' },
+    });
+  });
+});
+
+describe('a denial for want of something', () => {
+  it.each<[string, Partial<AdmissionRequest>, Facts]>([
+    ['a cluster', { object: aModuleInfo({ cluster: 'new' }) }, { clusters: [aPlatformCluster(), aPlatformCluster({ name: 'new' })] }],
+    ['a version', { object: aModuleInfo({ spec: { version: 'v5' } }) }, { moduleConfigs: [aModuleConfig({ spec: { version: 'v5' } })] }],
+  ])('looks again first, and forgets it where it came: %s', async (_what, request, news) => {
+    const { denial } = await verdict(request, { known: facts });
+    expect(denial?.code).toBe(422);
+    expect((await verdict(request, { known: facts, fresh: { ...facts, ...news } })).denial).toBeUndefined();
+  });
+});
+
+it('the mutating half completes the label and warns', async () => {
+  const { 'cpaas.io/module-type': _, ...labels } = aModuleInfo().metadata.labels ?? {};
+  const mutate = createMutate({ subjectOf, facts: knowingFacts({}) });
+  const object = aModuleInfo({ metadata: { labels } });
+  expect(await mutate(aModuleRequest({ object }), 1000)).toEqual({
+    operations: [{ op: 'add', path: '/metadata/labels/cpaas.io~1module-type', value: 'plugin' }],
+    warnings: ['label cpaas.io/module-type set to plugin'],
+  });
+  expect(await mutate(aModuleRequest({ object, groups: ['system:serviceaccounts:cpaas-system'] }), 1000)).toEqual({});
+});
+
+it.each<[string, unknown, string]>([
+  ['a version that is a number', { ...aModuleInfo(), spec: { version: 4 } }, 'spec.version is not a string'],
+  ['a configuration in a list', { ...aModuleInfo(), spec: { version: 'v1', config: [] } }, 'spec.config is not an object'],
+  ['no spec', { ...aModuleInfo(), spec: undefined }, 'spec is not there'],
+  [
+    'a status of another kind',
+    { ...aModuleInfo(), status: { availableVersions: [{}] } },
+    'status.availableVersions[0].version is not there',
+  ],
+])('%s is refused with its path', async (_what, object, text) => {
+  expect((await verdict({ object: JSON.parse(JSON.stringify(object)) })).denial).toMatchObject({ code: 422, message: text });
+});
