@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sections } from '../cmd/kubectl-ext/commands/index.ts';
 import { commandIn } from '../cmd/kubectl-ext/grammar.ts';
-import { ruleFile, textsOf, type AnyRule } from '../scripts/docs/rule-page.ts';
+import { lawOf, ruleFile, textsOf, type AnyRule } from '../scripts/docs/rule-page.ts';
 import { en } from '../shared/messages/en.ts';
 import type { MessageId } from '../shared/messages/message.ts';
+import { ruleTexts } from '../shared/messages/rule-texts.ts';
 import { ru } from '../shared/messages/ru.ts';
+import { defaults } from '../shared/policy/defaults/index.ts';
 import { policy } from '../shared/policy/index.ts';
 import { countRuleCases } from './support/rule-cases.ts';
 
@@ -26,6 +28,13 @@ describe.each(rules)('rule $id', (rule) => {
     expectTexts(ids);
   });
 
+  it('has its law in both languages, in English that of its file', () => {
+    const { law } = ruleTexts(rule.id);
+    expectTexts([law]);
+    // Users know the word by the flag --catalog.
+    expect(`${en[law]}.`).toBe(lawOf(rule)[0]?.replaceAll('catalogue', 'catalog'));
+  });
+
   it('has a page', () => expect(exists('docs', 'rules', `${rule.id}.md`)).toBe(true));
 
   it('is tested on both sides', () => {
@@ -34,6 +43,17 @@ describe.each(rules)('rule $id', (rule) => {
     expect(allows).toBeGreaterThan(0);
     expect(objects).toBeGreaterThan(0);
   });
+});
+
+it.each(Object.values(defaults).flat())('default $id has its law, and what it says, in both languages', ({ id }) => {
+  const { law, said } = ruleTexts(id);
+  expect(said).toContain(`rule.${id}`);
+  expectTexts([law, ...said]);
+});
+
+it('the name of a rule behind its kind is that of no other', () => {
+  const names = [...rules, ...Object.values(defaults).flat()].map(({ id }) => id.slice(id.indexOf('.') + 1));
+  expect(new Set(names).size).toBe(names.length);
 });
 
 describe.each(commands)('command $path', (command) => {

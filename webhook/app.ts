@@ -3,6 +3,7 @@ import type { Intake } from './body.ts';
 import type { Gate } from './gate.ts';
 import type { JsonLimits } from './json.ts';
 import { errorData, type Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import { Rejection } from './rejection.ts';
 import { readReview, writeReview, type AdmissionRequest, type Decide, type Verdict } from './review.ts';
 
@@ -21,6 +22,7 @@ export interface AppDeps {
   /** Milliseconds: how long the API server waits where it does not say, and how much of that is left for the way back. */
   readonly patience: { readonly usual: number; readonly margin: number };
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'count' | 'observe'>;
 }
 
 /** The routes: each takes an AdmissionReview by POST. Everything else is answered with one line of JSON and no verdict. */
@@ -36,17 +38,20 @@ export function createApp(deps: AppDeps): Express {
   app.use(() => {
     throw new Rejection(404, 'no-such-path');
   });
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => reject(deps.log, error, response));
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => reject(deps, error, response));
   return app;
 }
 
 async function answerReview(deps: AppDeps, route: Route, { request, response }: { request: Request; response: Response }): Promise<void> {
   const bytes = await deps.intake.read(request);
-  const text = await deps.gate.pass(async () => {
+  const answer = await deps.gate.pass(async () => {
+    const began = performance.now();
     const asked = readReview(bytes, deps.limits);
-    return writeReview(asked, await verdictOn(asked, budgetOf(request.url, deps.patience), route, deps.log));
+    const text = writeReview(asked, await verdictOn(asked, budgetOf(request.url, deps.patience), route, deps.log));
+    deps.metrics.observe((performance.now() - began) / 1000);
+    return text;
   });
-  send(response, 200, text);
+  send(response, 200, answer);
 }
 
 async function verdictOn(asked: AdmissionRequest, budget: number, { decide, whenFailed }: Route, log: Log): Promise<Verdict> {
@@ -64,12 +69,13 @@ function budgetOf(url: string, { usual, margin }: AppDeps['patience']): number {
   return Math.max(0, (seconds === undefined ? usual : Number(seconds) * 1000) - margin);
 }
 
-function reject(log: Log, error: unknown, response: Response): void {
+function reject({ log, metrics }: AppDeps, error: unknown, response: Response): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const { status, word } = wordFor(error);
+  metrics.count('ext_webhook_bad_requests_total', { class: word });
   if (status === 500) log('request.failed', errorData(error));
   // What is left of the request is not worth reading, and nobody knows how much it is.
   response.setHeader('connection', 'close');

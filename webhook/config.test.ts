@@ -12,6 +12,11 @@ describe('readConfig', () => {
     expect(config.limits).toEqual({ ...defaultConfig.limits, inFlight: 2 });
   });
 
+  it('takes a kubeconfig, and none by default', () => {
+    expect(readConfig(['--kubeconfig', 'mine.yaml'], {}).kubeconfig).toBe('mine.yaml');
+    expect(readConfig([], { KUBECONFIG: 'mine.yaml' }).kubeconfig).toBeUndefined();
+  });
+
   it.each([['--drain-hold=soon'], ['--in-flight=-1'], ['--in-flight=1.5'], ['--port=65536'], ['--port=']])(
     'refuses %s, naming flag and value',
     (word) => {

@@ -28,8 +28,20 @@ export interface Times extends ServerTimes, CatalogueTimes {
   readonly staleFacts: number;
   readonly authorityLife: number;
   readonly leafLife: number;
-  /** How often the leaf's age and our own handshake are looked at. */
+  /** How often the leaf's age, the authority of all replicas and our own handshake are looked at. */
   readonly certificateCheck: number;
+  /** How long a bundle has been published before a new authority signs: API servers have to hear of it. */
+  readonly bundleSettle: number;
+  /** So long a create may be under way to the store after its review: until then a claim without an object is believed. */
+  readonly claimPatience: number;
+  /** How often claims are compared with what is installed. */
+  readonly janitorEvery: number;
+  /** When a claim goes of which no object came, and one whose object has gone. */
+  readonly claimOrphan: number;
+  readonly claimVanished: number;
+  /** How long a leader of whom nothing is heard stays one, and how often it renews that. */
+  readonly leaseLife: number;
+  readonly leaderRenew: number;
 }
 
 /** How much is borne. */
@@ -42,6 +54,8 @@ export interface Limits extends BodyLimits, JsonLimits {
 
 /** All that can be set. */
 export interface Config {
+  /** The file that says how to reach the cluster; without it KUBECONFIG, or the account of the pod. */
+  readonly kubeconfig?: string;
   /** The address to listen on; empty for all. */
   readonly address: string;
   /** What the cluster is to the platform: plugins are installed from the global one only. */
@@ -78,6 +92,13 @@ export const defaultConfig: Config = {
     authorityLife: 365 * day,
     leafLife: 7 * day,
     certificateCheck: 10 * second,
+    bundleSettle: 5 * second,
+    claimPatience: 40 * second,
+    janitorEvery: 2 * second,
+    claimOrphan: 60 * second,
+    claimVanished: 5 * second,
+    leaseLife: 15 * second,
+    leaderRenew: 2 * second,
     keepAlive: 120 * second,
     tlsHandshake: 5 * second,
     headers: 5 * second,
@@ -105,9 +126,10 @@ export const defaultConfig: Config = {
  */
 export function readConfig(words: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
   const { address, role, namespace, port, probePort, times, limits } = defaultConfig;
-  const flags = flagsIn(words, Object.keys({ address, role, namespace, port, probePort, ...times, ...limits }).map(flagOf));
+  const flags = flagsIn(words, Object.keys({ kubeconfig: '', address, role, namespace, port, probePort, ...times, ...limits }).map(flagOf));
   const given = (key: string) => flags.get(flagOf(key)) ?? env[`EXT_WEBHOOK_${flagOf(key).replaceAll('-', '_').toUpperCase()}`];
   return {
+    kubeconfig: given('kubeconfig'),
     address: given('address') ?? address,
     role: roleFor(given('role') ?? role),
     namespace: given('namespace') ?? namespace,

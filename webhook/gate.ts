@@ -9,6 +9,11 @@ export class Gate {
     this.#width = width;
   }
 
+  /** How many work now. */
+  get inside(): number {
+    return this.#inside;
+  }
+
   /** Works, or throws a Rejection. */
   async pass<R>(work: () => Promise<R>): Promise<R> {
     if (this.#inside >= this.#width) throw new Rejection(503, 'too-busy');

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serveApp, type ServedApp } from '../test/support/serve-app.ts';
 import { createHealth, probesOf } from './health.ts';
+import { createMetrics } from './metrics.ts';
 
 const health = createHealth(['serving', 'bundle']);
 let probes: ServedApp;
 beforeAll(async () => {
-  probes = await serveApp(probesOf(health));
+  probes = await serveApp(probesOf(health, createMetrics()));
 });
 afterAll(() => probes.close());
 
@@ -21,6 +22,12 @@ it('is ready when nothing is missing, and names what is', async () => {
 });
 
 it('is alive as long as it answers', async () => expect(await get('/healthz')).toMatchObject({ status: 200 }));
+
+it('tells what is counted', async () => {
+  const { status, headers, body } = await get('/metrics');
+  expect({ status, type: headers['content-type'] }).toMatchObject({ status: 200, type: expect.stringContaining('text/plain') });
+  expect(body).toContain('# TYPE ext_webhook_reviews_total counter');
+});
 
 it('answers nothing else', async () => {
   expect(await get('/')).toMatchObject({ status: 404, body: '{"error":"no-such-path"}' });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect } from '../shared/cluster/connect.ts';
 import { ExtError } from '../shared/errors.ts';
 import { textOf } from '../shared/messages/text.ts';
@@ -22,6 +23,7 @@ async function main(): Promise<number> {
 async function run(config: Config): Promise<void> {
   const { apiRequest, watchSilence } = config.times;
   const cluster = await connect({
+    kubeconfig: config.kubeconfig,
     env: process.env,
     userAgent: 'kubectl-ext-webhook',
     fieldManager: 'ext-webhook',
@@ -33,7 +35,10 @@ async function run(config: Config): Promise<void> {
     () => new Date(),
   );
   try {
-    await runProgram({ config, cluster, log, now: () => Date.now(), chance: () => Math.random() }, firstSignal());
+    await runProgram(
+      { config, cluster, log, holder: randomUUID(), now: () => Date.now(), clock: () => performance.now(), chance: () => Math.random() },
+      firstSignal(),
+    );
   } finally {
     cluster.close();
   }

@@ -15,7 +15,7 @@ import { secrets, validatingConfigurations } from './tls/resources.ts';
 
 const soon = { timeout: 4000, interval: 10 };
 const ready = { ready: true, missing: [] };
-const quick = { retryPause: 10, certificateCheck: 10, drainHold: 0, drainQuiet: 0 };
+const quick = { leaderRenew: 10, retryPause: 10, certificateCheck: 10, drainHold: 0, drainQuiet: 0 };
 
 /** The program at work on a cluster in memory. */
 async function working(cluster: Cluster) {
@@ -24,7 +24,8 @@ async function working(cluster: Cluster) {
   const stop = new AbortController();
   const events: string[] = [];
   const log = (event: string) => void events.push(event);
-  const ended = runProgram({ config, cluster, log, now: () => Date.now(), chance: () => 0.5 }, stop.signal);
+  const clocks = { now: () => Date.now(), clock: () => performance.now(), chance: () => 0.5 };
+  const ended = runProgram({ config, cluster, log, holder: String(port), ...clocks }, stop.signal);
   return {
     port,
     events,
@@ -86,7 +87,7 @@ it('from nothing to a verdict that the API server can trust', async () => {
   );
   expect(JSON.parse(answer)).toMatchObject({ response: { uid: reviewUid, allowed: false, status: { code: 422, reason: 'Invalid' } } });
   await program.stop();
-  expect(program.events).toEqual(['serving', 'bundle.published', 'draining']);
+  expect(program.events).toEqual(['serving', 'leader.begins', 'bundle.published', 'draining', 'leader.ends']);
   expect(await program.readiness()).toBeUndefined();
 });
 

@@ -21,6 +21,8 @@ export interface AdmissionRequest {
   /** The groups of who asks. */
   readonly groups: readonly string[];
   readonly object: unknown;
+  /** Nothing will be stored, and nothing may be written for it. */
+  readonly dryRun: boolean;
   /** What is stored now, on UPDATE. */
   readonly oldObject: unknown;
 }
@@ -74,6 +76,7 @@ function requestIn(request: Mapping): AdmissionRequest {
     kind: text(mapping(request['kind'] ?? {})['kind'] ?? ''),
     name: text(request['name'] ?? ''),
     groups: texts(mapping(request['userInfo'] ?? {})['groups'] ?? []),
+    dryRun: request['dryRun'] === true,
     object: request['object'],
     oldObject: request['oldObject'],
   };

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { aModuleRequest, knowingFacts } from '../test/support/admission.ts';
+import { unclaimed } from '../test/support/serve-app.ts';
 import { aClusterModule, aModuleConfig, aModuleInfo, aModulePlugin, aPlatformCluster } from '../test/support/module-builders.ts';
 import type { Facts } from '../shared/model/facts.ts';
 import { defaultModes, modesIn, type ModeOf } from '../shared/policy/modes.ts';
+import type { ClaimOutcome, ClaimWish } from './claims.ts';
 import { createMutate } from './mutate.ts';
 import type { AdmissionRequest, Verdict } from './review.ts';
+import { createMetrics } from './metrics.ts';
 import { createFindSubject } from './subject.ts';
-import { createValidate } from './validate.ts';
+import { createValidate, type ValidateParts } from './validate.ts';
 
 const subjectOf = createFindSubject();
 const facts: Facts = {
@@ -22,15 +25,19 @@ const formFault = 'module-info.config-form: custom.pgpu_enable can only be one o
 
 function verdict(
   request: Partial<AdmissionRequest>,
-  { known = facts, fresh = known, modeOf = defaultModes }: Setting = {},
+  { known = facts, fresh = known, modeOf = defaultModes, claims = unclaimed }: Setting = {},
 ): Promise<Verdict> {
-  return createValidate({ subjectOf, facts: knowingFacts(known, fresh), modeOf })(aModuleRequest(request), 1000);
+  return createValidate({ subjectOf, facts: knowingFacts(known, fresh), modeOf, metrics: createMetrics(), claims })(
+    aModuleRequest(request),
+    1000,
+  );
 }
 
 interface Setting {
   readonly known?: Facts;
   readonly fresh?: Facts;
   readonly modeOf?: ModeOf;
+  readonly claims?: ValidateParts['claims'];
 }
 
 function setting(data: Record<string, string>): ModeOf {
@@ -65,6 +72,58 @@ describe('something in its place', () => {
     expect(denial).toMatchObject({ code: 503, reason: 'ServiceUnavailable', retryAfterSeconds: 5 });
     expect(denial?.message).toBe('module-info.once-per-cluster: modules could not be read; try again in a moment');
     expect(warnings).toEqual(['not checked: modules (affinity, dependencies, once-per-cluster)']);
+  });
+});
+
+describe('a place', () => {
+  const asking = (outcome: ClaimOutcome) => {
+    const wishes: ClaimWish[] = [];
+    return { wishes, claims: { take: async (wish: ClaimWish) => (wishes.push(wish), outcome) } };
+  };
+
+  it('is asked for last, for the object and whether it is to be stored', async () => {
+    const { wishes, claims } = asking({ is: 'granted' });
+    const object = aModuleInfo({ metadata: { name: 'mine', uid: 'u1' } });
+    expect(await verdict({ object, dryRun: true }, { claims })).toEqual({ warnings: [], notes: { verdict: 'allow' } });
+    expect(wishes).toEqual([{ cluster: 'business', module: 'gpu-device-plugin', name: 'mine', uid: 'u1', dryRun: true }]);
+  });
+
+  it.each<[string, Partial<AdmissionRequest>, Facts]>([
+    ['what is refused anyway', {}, { ...facts, modulePlugin: null }],
+    ['what is installed already', {}, { ...facts, modules: [other] }],
+    ['an UPDATE', { operation: 'UPDATE', oldObject: aModuleInfo() }, facts],
+    ['what names no cluster', { object: aModuleInfo({ metadata: { labels: { 'cpaas.io/module-name': 'nfs' } } }) }, facts],
+  ])('is not asked for by %s', async (_what, request, known) => {
+    const { wishes, claims } = asking({ is: 'granted' });
+    await verdict(request, { known, claims });
+    expect(wishes).toEqual([]);
+  });
+
+  it.each<[ClaimOutcome, object]>([
+    [
+      { is: 'taken', by: other },
+      { code: 409, reason: 'AlreadyExists', message: expect.stringContaining('as business-1 in version v4.0.15') },
+    ],
+    [
+      { is: 'busy', seconds: 25 },
+      { code: 409, reason: 'Conflict', retryAfterSeconds: 25, message: expect.stringContaining('wait, then try again in 25 s') },
+    ],
+    [
+      { is: 'unreadable' },
+      { code: 503, retryAfterSeconds: 5, message: 'module-info.once-per-cluster: claim could not be read; try again in a moment' },
+    ],
+  ])('that is $is refuses', async (outcome, denial) => {
+    expect((await verdict({}, { claims: asking(outcome).claims })).denial).toMatchObject(denial);
+  });
+
+  it('is claimed in every mode, and only shown where that is the mode', async () => {
+    const { wishes, claims } = asking({ is: 'busy', seconds: 25 });
+    const modeOf = setting({ 'module-info.once-per-cluster': 'warn' });
+    expect(await verdict({}, { claims, modeOf })).toEqual({
+      warnings: ['module-info.once-per-cluster: another installation of gpu-device-plugin on cluster business is under way'],
+      notes: { verdict: 'allow', rules: 'module-info.once-per-cluster' },
+    });
+    expect(wishes).toHaveLength(1);
   });
 });
 

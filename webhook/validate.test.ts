@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { aRequest, knowing } from '../test/support/admission.ts';
+import { unclaimed } from '../test/support/serve-app.ts';
 import { aPackage, aSubscription, clickhousePackage, csvName, harbor } from '../test/support/builders.ts';
 import type { Subscription } from '../shared/model/subscription.ts';
 import type { FactSource } from './facts/index.ts';
 import { defaultModes } from '../shared/policy/modes.ts';
 import type { AdmissionRequest, Verdict } from './review.ts';
+import { createMetrics } from './metrics.ts';
 import { createFindSubject } from './subject.ts';
 import { createValidate } from './validate.ts';
 
@@ -19,7 +21,7 @@ function dying(spec: Partial<Subscription['spec']> = {}): Subscription {
 }
 
 function verdict(request: Partial<AdmissionRequest>, source: FactSource = facts, modeOf = defaultModes): Promise<Verdict> {
-  return createValidate({ subjectOf, facts: source, modeOf })(aRequest(request), budget);
+  return createValidate({ subjectOf, facts: source, modeOf, metrics: createMetrics(), claims: unclaimed })(aRequest(request), budget);
 }
 
 const manualLine =

@@ -4,9 +4,12 @@ import { policy } from '../shared/policy/index.ts';
 import { judge, type Judgement } from '../shared/policy/judge.ts';
 import type { Finding, Rule, Unasked } from '../shared/policy/rule.ts';
 import { oncePerCluster } from '../shared/policy/module-info/once-per-cluster.ts';
+import { withClaim } from './claim-place.ts';
+import type { Claims } from './claims.ts';
 import { isExempt } from './exemptions.ts';
 import type { FactSource } from './facts/index.ts';
 import type { ModeOf } from '../shared/policy/modes.ts';
+import type { Metrics } from './metrics.ts';
 import type { AdmissionRequest, Decide, Denial, Verdict } from './review.ts';
 import type { FindSubject, JudgedKind, Write } from './subject.ts';
 import { misshapen, notJudged } from './verdicts.ts';
@@ -17,10 +20,12 @@ export interface ValidateParts {
   readonly subjectOf: FindSubject;
   readonly facts: FactSource;
   readonly modeOf: ModeOf;
+  readonly metrics: Pick<Metrics, 'count'>;
+  readonly claims: Pick<Claims, 'take'>;
 }
 
 /** Makes the validating half: a review is judged by the law, and every objection is said at once. */
-export function createValidate({ subjectOf, facts, modeOf }: ValidateParts): Decide {
+export function createValidate({ subjectOf, facts, modeOf, metrics, claims }: ValidateParts): Decide {
   return async (request, budget) => {
     const subject = subjectOf(request);
     if (subject.is === 'foreign') return notJudged(request);
@@ -29,8 +34,30 @@ export function createValidate({ subjectOf, facts, modeOf }: ValidateParts): Dec
     const deadline = performance.now() + budget;
     const left = () => Math.max(0, deadline - performance.now());
     const gather: Gather = (names, fresh) => facts.gather(subject.object, names, { budget: left(), fresh });
-    return verdictOf(request, await judgementOf(subject, gather), modeOf);
+    const judged = await judgementOf(subject, gather);
+    const judgement = isStored(judged, modeOf) ? await withClaim(judged, { request, subject, claims, budget: left() }) : judged;
+    const verdict = verdictOf(request, judgement, modeOf);
+    countReview(metrics, request, { ...judgement, isDenied: verdict.denial !== undefined, modeOf });
+    return verdict;
   };
+}
+
+interface Counted extends Judgement {
+  readonly isDenied: boolean;
+  readonly modeOf: ModeOf;
+}
+
+/** One for each objection, whatever its mode made of it, or one for a review without any. */
+function countReview(
+  metrics: Pick<Metrics, 'count'>,
+  { kind, operation }: AdmissionRequest,
+  { findings, unasked, isDenied, modeOf }: Counted,
+): void {
+  const verdict = isDenied ? 'deny' : 'allow';
+  const rules = [...new Set(findings.map(({ rule }) => rule))];
+  const labels = rules.length > 0 ? rules.map((rule) => ({ rule, mode: modeOf(rule) })) : [{ rule: 'none', mode: 'none' }];
+  for (const each of labels) metrics.count('ext_webhook_reviews_total', { kind, operation, verdict, ...each });
+  for (const fact of new Set(unasked.map((each) => each.fact))) metrics.count('ext_webhook_unknown_facts_total', { fact });
 }
 
 type Gather = (names: readonly FactName[], fresh: boolean) => Promise<Facts>;
@@ -79,10 +106,24 @@ async function judgeWith(
   }
 }
 
-function verdictOf(request: AdmissionRequest, { findings, unasked }: Judgement, modeOf: ModeOf): Verdict {
-  const objections = findings.filter(({ severity }) => severity === 'deny');
-  const denials = objections.filter(({ rule }) => modeOf(rule) === 'enforce');
-  const blind = unasked.filter(({ rule }) => rule === oncePerCluster.id && modeOf(rule) === 'enforce');
+/** Whether nothing that is known yet stops the write. */
+function isStored(judgement: Judgement, modeOf: ModeOf): boolean {
+  return denialsIn(judgement, modeOf).length === 0 && blindIn(judgement, modeOf).length === 0;
+}
+
+function denialsIn({ findings }: Judgement, modeOf: ModeOf): readonly Finding[] {
+  return findings.filter(({ rule, severity }) => severity === 'deny' && modeOf(rule) === 'enforce');
+}
+
+/** The rules that let nothing pass that they could not judge. */
+function blindIn({ unasked }: Judgement, modeOf: ModeOf): readonly Unasked[] {
+  return unasked.filter(({ rule }) => rule === oncePerCluster.id && modeOf(rule) === 'enforce');
+}
+
+function verdictOf(request: AdmissionRequest, judgement: Judgement, modeOf: ModeOf): Verdict {
+  const { findings, unasked } = judgement;
+  const denials = denialsIn(judgement, modeOf);
+  const blind = blindIn(judgement, modeOf);
   const shown = findings.filter(({ rule, severity }) => modeOf(rule) !== 'audit' && (severity === 'warn' || modeOf(rule) === 'warn'));
   const warnings = [...shown.map(warningLine), ...unaskedLines(unasked)];
   const denial = denials.length > 0 ? denialOf(request, denials) : blind.length > 0 ? blindDenial(request, blind) : undefined;
@@ -98,7 +139,8 @@ function denialOf({ kind, name }: AdmissionRequest, denials: readonly Finding[])
   const conflicts = denials.map(({ conflict }) => conflict);
   const [conflict] = conflicts;
   if (conflict === undefined || conflicts.includes(undefined)) return { code: 422, reason: 'Invalid', ...subject };
-  return { code: 409, reason: conflict, ...subject };
+  const [retryAfterSeconds] = denials.flatMap(({ retryAfter }) => retryAfter ?? []);
+  return { code: 409, reason: conflict, ...subject, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 }
 
 /** Two installations cannot be taken back, so this rule alone lets nothing pass that it could not judge. */

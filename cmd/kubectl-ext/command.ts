@@ -32,6 +32,8 @@ interface About {
   readonly details?: MessageId;
   /** The permissions it needs, `verb resource`, for its reference page. */
   readonly permissions: readonly string[];
+  /** No role that is shipped gives its permissions: they are worth as much as the whole cluster. */
+  readonly forClusterAdmins?: true;
   readonly examples?: readonly Example[];
   /** The `kind` of its JSON document, so that a failure is a document of that kind too. */
   readonly kind?: string;

@@ -73,7 +73,7 @@ export function openContext(parts: ContextParts): OpenContext {
     out: (document, view) => {
       const { text, isEmpty } = formatter.print(document, view);
       print(text);
-      if (isEmpty) report({ state: 'note', message: nothingFound(settings) });
+      if (isEmpty) report({ state: 'note', message: view.nothing?.(document) ?? nothingFound(settings) });
     },
   };
   return { context, hasAnswered: () => answered, close: () => connected?.close() };

@@ -24,6 +24,10 @@ describe('fastAnswer', () => {
     [['version', '--client'], 'Client Version: v0.1.0'],
     [['--client', 'version'], 'Client Version: v0.1.0'],
     [['__complete', 'versi'], 'version\t'],
+    [['__complete', 'policy', ''], 'check\t'],
+    [['__complete', 'policy', 'explain', 'subscription.m'], 'subscription.manual-approval\n:4'],
+    [['__complete', 'policy', 'check', '-f', ''], ':0'],
+    [['policy', '--help'], 'Commands:\n  policy check   '],
     [['--lang', 'ru', 'help', 'safety'], 'Безопасность'],
   ])('answers %j', (words, expected) => expect(answer(words)).toContain(expected));
 

@@ -33,6 +33,19 @@ export const holdPermissions = [
   'patch subscriptions.operators.coreos.com',
 ] as const;
 
+/** What the law has to know; a rule that lacks something of it is shown as not asked. */
+export const factPermissions = [
+  'list subscriptions.operators.coreos.com',
+  'list packagemanifests.packages.operators.coreos.com',
+  'list moduleinfoes.cluster.alauda.io',
+  'list moduleconfigs.cluster.alauda.io',
+  'list moduleplugins.cluster.alauda.io',
+  'list clustermodules.cluster.alauda.io',
+  'list clusters.platform.tkestack.io',
+  'get /apis/app.alauda.io',
+  'get /apis/cluster.alauda.io/v1alpha1',
+] as const;
+
 /** What the health of operators is read from. */
 export const healthPermissions = [
   'list subscriptions.operators.coreos.com',
@@ -42,3 +55,34 @@ export const healthPermissions = [
   'list catalogsources.operators.coreos.com',
   'list deployments.apps',
 ] as const;
+
+const webhookParts = [
+  'namespaces',
+  'serviceaccounts',
+  'clusterroles.rbac.authorization.k8s.io',
+  'clusterrolebindings.rbac.authorization.k8s.io',
+  'roles.rbac.authorization.k8s.io',
+  'rolebindings.rbac.authorization.k8s.io',
+  'deployments.apps',
+  'poddisruptionbudgets.policy',
+  'services',
+  'networkpolicies.networking.k8s.io',
+  'configmaps',
+  'validatingadmissionpolicies.admissionregistration.k8s.io',
+  'validatingadmissionpolicybindings.admissionregistration.k8s.io',
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io',
+  'validatingwebhookconfigurations.admissionregistration.k8s.io',
+] as const;
+
+/** These verbs on every kind that an installation of the webhook consists of. */
+export function webhookPermissions(...verbs: readonly string[]): string[] {
+  return webhookParts.flatMap((part) => verbs.map((verb) => `${verb} ${part}`));
+}
+
+/** What the webhook is disabled, and enabled again, with. */
+export const webhookSwitchPermissions = [
+  ...['get', 'create', 'patch', 'delete'].map((verb) => `${verb} configmaps`),
+  ...['mutatingwebhookconfigurations', 'validatingwebhookconfigurations', 'validatingadmissionpolicybindings'].flatMap((plural) =>
+    ['get', 'create', 'delete'].map((verb) => `${verb} ${plural}.admissionregistration.k8s.io`),
+  ),
+];

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildInto } from './build.ts';
-import { targets } from './targets.ts';
+import { controlPlane, testTools } from './targets.ts';
 
 describe('building the control plane', () => {
   let folder = '';
@@ -26,14 +26,20 @@ describe('building the control plane', () => {
   it('publishes the programs together, and nothing else', async () => {
     mkdirSync(join(folder, 'deploy', 'chart', 'crds'), { recursive: true });
     const env = withGo('if [ "$1" = list ]; then echo "$OLM"; else while [ "$1" != -o ]; do shift; done; touch "$2"; fi');
-    await buildInto(result(), silent, { env });
+    await buildInto(result(), controlPlane, silent, { env });
     expect(cache()).toEqual(['result']);
     expect(readdirSync(result()).toSorted()).toEqual(['bin', 'crds']);
-    expect(readdirSync(join(result(), 'bin')).toSorted()).toEqual(targets.flatMap(({ programs }) => Object.keys(programs)).toSorted());
+    expect(readdirSync(join(result(), 'bin')).toSorted()).toEqual(controlPlane.targets.flatMap(({ programs }) => Object.keys(programs)).toSorted());
+  });
+
+  it('builds the tools of tests without anything of the control plane', async () => {
+    await buildInto(result(), testTools, silent, { env: withGo('while [ "$1" != -o ]; do shift; done; touch "$2"') });
+    expect(readdirSync(result())).toEqual(['bin']);
+    expect(readdirSync(join(result(), 'bin'))).toEqual(['helm']);
   });
 
   it('says what go said when it fails, and leaves nothing', async () => {
-    await expect(buildInto(result(), silent, { env: withGo('echo "no such module" >&2; exit 1') })).rejects.toThrow('no such module');
+    await expect(buildInto(result(), controlPlane, silent, { env: withGo('echo "no such module" >&2; exit 1') })).rejects.toThrow('no such module');
     expect(cache()).toEqual([]);
   });
 
@@ -41,7 +47,7 @@ describe('building the control plane', () => {
     const [begun, survived] = [join(folder, 'begun'), join(folder, 'survived')];
     const env = withGo(`touch "$GOTMPDIR/work"; (touch ${begun}; sleep 0.5; touch ${survived}) & wait`);
     const interruption = new AbortController();
-    const building = buildInto(result(), silent, { env, signal: interruption.signal });
+    const building = buildInto(result(), controlPlane, silent, { env, signal: interruption.signal });
     await expect.poll(() => existsSync(begun)).toBe(true);
     interruption.abort(new Error('enough'));
     await expect(building).rejects.toThrow('enough');

@@ -4,11 +4,10 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { unlessAborted } from '../interrupt.ts';
 import { binariesIn, cacheFolder, moduleFolder, type Binaries } from './binaries.ts';
-import { olmModule, targets, type Target } from './targets.ts';
+import { controlPlane, olmModule, testTools, type Suite, type Target } from './targets.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 const oldestGo = [1, 26, 3] as const;
-const diskNeeded = 8e9;
 
 /** What surrounds a build. */
 export interface BuildOptions {
@@ -19,6 +18,7 @@ export interface BuildOptions {
 
 /** One build on its way. */
 interface Build {
+  readonly suite: Suite;
   readonly workspace: Workspace;
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
@@ -29,40 +29,59 @@ interface Build {
  * Needs Go, the Go module proxy and about 8 GB of disk; throws before it starts where one of the first two is missing.
  */
 export async function buildControlPlane(say: (line: string) => void, options: BuildOptions = {}): Promise<Binaries> {
+  return binariesIn(await buildOnce(controlPlane, say, options), options.env ?? process.env);
+}
+
+/** Builds what only tests run, in the same way, and returns the folder of the programs. */
+export async function buildTestTools(say: (line: string) => void, options: BuildOptions = {}): Promise<string> {
+  return join(await buildOnce(testTools, say, options), 'bin');
+}
+
+async function buildOnce(suite: Suite, say: (line: string) => void, options: BuildOptions): Promise<string> {
   const { env = process.env } = options;
-  const folder = cacheFolder(env);
+  const folder = cacheFolder(env, suite);
   if (!existsSync(folder)) {
     checkGo(env);
     mkdirSync(dirname(folder), { recursive: true });
-    checkDisk(dirname(folder));
-    await buildInto(folder, say, options);
+    checkDisk(dirname(folder), suite);
+    await buildInto(folder, suite, say, options);
   }
-  return binariesIn(folder, env);
+  return folder;
 }
 
 /** Builds into a folder that appears when everything in it is built. A build that ends early leaves nothing, neither files nor compilers at work. */
-export async function buildInto(folder: string, say: (line: string) => void, options: BuildOptions = {}): Promise<void> {
+export async function buildInto(folder: string, suite: Suite, say: (line: string) => void, options: BuildOptions = {}): Promise<void> {
   const { env = process.env, signal } = options;
   const started = Date.now();
   const workspace = createWorkspace(`${folder}.partial-`);
   try {
-    say('building the control plane from source; this happens once and takes about ten minutes');
-    publish(await unlessAborted(signal, () => buildAll({ workspace, env: goEnvironment(env, workspace), say })), folder);
-    say(`control plane built in ${Math.round((Date.now() - started) / 1000)} s`);
+    say(`building the ${titleOf(suite)} from source; this happens once and takes about ${suite.takes}`);
+    publish(await unlessAborted(signal, () => buildAll({ suite, workspace, env: goEnvironment(env, workspace), say })), folder);
+    say(`${titleOf(suite)} built in ${Math.round((Date.now() - started) / 1000)} s`);
   } finally {
     await workspace.close();
   }
 }
 
-async function buildAll({ workspace, env, say }: Build): Promise<string> {
+function titleOf({ name }: Suite): string {
+  return name.replace('-', ' ');
+}
+
+async function buildAll(build: Build): Promise<string> {
+  const { suite, workspace, env, say } = build;
+  const { targets } = suite;
   const built = join(workspace.folder, 'built');
   mkdirSync(join(built, 'bin'), { recursive: true });
   for (const [index, target] of targets.entries()) {
-    await buildTarget(target, built, { workspace, env, say: (line) => say(`[${index + 1}/${targets.length}] ${line}`) });
+    await buildTarget(target, built, { ...build, say: (line) => say(`[${index + 1}/${targets.length}] ${line}`) });
   }
-  const olmSource = go(['list', '-m', '-f', '{{.Dir}}', olmModule], env, join(moduleFolder, 'olm'));
-  cpSync(join(olmSource, 'deploy', 'chart', 'crds'), join(built, 'crds'), { recursive: true, mode: 0 });
+  if (suite === controlPlane) copyCrds(join(built, 'crds'), env);
   return built;
+}
+
+function copyCrds(folder: string, env: NodeJS.ProcessEnv): void {
+  const olmSource = go(['list', '-m', '-f', '{{.Dir}}', olmModule], env, join(moduleFolder, 'olm'));
+  cpSync(join(olmSource, 'deploy', 'chart', 'crds'), folder, { recursive: true, mode: 0 });
 }
 
 /** The folder appears whole or not at all; where another build was faster, its result serves as well. */
@@ -122,10 +141,9 @@ function checkGo(env: NodeJS.ProcessEnv): void {
   if (difference < 0) throw new Error(`Go ${oldestGo.join('.')} or newer is needed to build the control plane; this is ${version}`);
 }
 
-function checkDisk(folder: string): void {
+function checkDisk(folder: string, suite: Suite): void {
   const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= diskNeeded) return;
-  throw new Error(
-    `building the control plane needs about ${diskNeeded / 1e9} GB; ${folder} has ${Math.floor((bavail * bsize) / 1e9)} GB left`,
-  );
+  if (bavail * bsize >= suite.disk) return;
+  const left = Math.floor((bavail * bsize) / 1e9);
+  throw new Error(`building the ${titleOf(suite)} needs about ${suite.disk / 1e9} GB; ${folder} has ${left} GB left`);
 }

@@ -2,10 +2,11 @@ import jsonPatch from 'fast-json-patch';
 import { stringify } from 'yaml';
 import { webhookManifests } from '../../shared/plan/webhook/index.ts';
 import { usualWish, type Manifest } from '../../shared/plan/webhook/manifest.ts';
+import { webhookMonitoring } from '../../shared/plan/webhook/monitoring.ts';
 
 const note = '# Made by `npm run docs` from shared/plan/webhook.\n';
 
-/** The manifests of the webhook below `deploy/`: the base for the global cluster, and the overlays as patches of it. */
+/** The manifests of the webhook below `deploy/`: the base for the global cluster, the overlays as patches of it, and what Prometheus needs. */
 export function webhookFiles(): [path: string, text: string][] {
   const base = webhookManifests(usualWish);
   return [
@@ -13,6 +14,8 @@ export function webhookFiles(): [path: string, text: string][] {
     ['deploy/base/kustomization.yaml', kustomization({ resources: Object.keys(base).map((name) => `${name}.yaml`) })],
     ...overlay('workload', { ...usualWish, role: 'workload' }),
     ...overlay('ha', { ...usualWish, replicas: 3 }),
+    ['deploy/monitoring/monitoring.yaml', documents(webhookMonitoring())],
+    ['deploy/monitoring/kustomization.yaml', note + yaml({ ...component, resources: ['monitoring.yaml'] })],
   ];
 }
 
@@ -51,9 +54,13 @@ function operationsFor(base: Manifest, wanted: Manifest): readonly object[] {
   return differs ? [...rest, { op: 'replace', path: '/rules', value: wanted['rules'] }] : rest;
 }
 
-function keyOf({ kind, metadata }: Manifest): string {
+/** What an object is to whoever applies it. */
+export function keyOf({ kind, metadata }: Manifest): string {
   return `${kind}/${metadata.name}`;
 }
+
+/** What an installation may add to itself. */
+const component = { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' };
 
 function kustomization(parts: object): string {
   const object = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', ...parts };
@@ -61,7 +68,7 @@ function kustomization(parts: object): string {
 }
 
 /** Without anchors, which people do not expect in manifests. */
-function yaml(value: unknown): string {
+export function yaml(value: unknown): string {
   return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 

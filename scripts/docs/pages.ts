@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { sections } from '../../cmd/kubectl-ext/commands/index.ts';
 import { policy } from '../../shared/policy/index.ts';
+import { chartFiles } from './chart.ts';
 import { commandFile, commandPage, commandsIndex } from './command-page.ts';
 import { webhookFiles } from './manifests.ts';
 import { userRoles } from './roles.ts';
@@ -17,6 +18,8 @@ const folders = [
   'deploy/base',
   'deploy/overlays/workload',
   'deploy/overlays/ha',
+  'deploy/monitoring',
+  'deploy/chart/templates/webhook',
 ] as const;
 
 /** The roles of people, which lie beside the manifests of the webhook. */
@@ -35,6 +38,7 @@ export function makePages(): Pages {
     ...rules.map(({ kind, rule }): [string, string] => [posix.join(folders[0], `${rule.id}.md`), rulePage(kind, rule)]),
     [rolesFile, userRoles(commands)],
     ...webhookFiles(),
+    ...chartFiles(),
     ...(['en', 'ru'] as const).flatMap((language): [string, string][] => {
       const folder = language === 'en' ? folders[1] : folders[2];
       return [

@@ -7,7 +7,9 @@ const verbOrder = [...reads, 'create', 'patch', 'delete'];
 /** The ClusterRoles that `deploy/` ships for people, from what the commands say they need: one to look, one to do everything. */
 export function userRoles(commands: readonly Command[]): string {
   // Whoever has logged in may ask for paths such as /version.
-  const permissions = [...new Set(commands.flatMap((command) => command.permissions))].filter((permission) => !permission.includes('/'));
+  const permissions = [
+    ...new Set(commands.filter(({ forClusterAdmins }) => forClusterAdmins !== true).flatMap((command) => command.permissions)),
+  ].filter((permission) => !permission.includes('/'));
   const viewer = role(
     'ext-viewer',
     permissions.filter((permission) => reads.includes(permission.split(' ')[0] ?? '')),

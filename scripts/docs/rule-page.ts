@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { en } from '../../shared/messages/en.ts';
 import type { MessageId } from '../../shared/messages/message.ts';
 import { ru } from '../../shared/messages/ru.ts';
+import { ruleTexts } from '../../shared/messages/rule-texts.ts';
 import type { Rule } from '../../shared/policy/rule.ts';
 import { docComment } from './doc-comment.ts';
 import { bullets, code, page, table } from './markdown.ts';
@@ -48,9 +49,9 @@ export function rulesIndex(rules: readonly AnyRule[]): string {
   ]);
 }
 
-/** The messages of a rule, in the order of the catalogue. */
-export function textsOf({ id }: Pick<AnyRule, 'id'>): MessageId[] {
-  return Object.keys(en).filter((each): each is MessageId => each === `rule.${id}` || each.startsWith(`rule.${id}.`));
+/** What a rule may say of an object, in the order of the catalogue. */
+export function textsOf({ id }: Pick<AnyRule, 'id'>): readonly MessageId[] {
+  return ruleTexts(id).said;
 }
 
 /** The file of a rule below `policy/`, without its ending: its id says where it is. */
@@ -59,7 +60,7 @@ export function ruleFile({ id }: Pick<AnyRule, 'id'>): string {
 }
 
 /** The doc comment of a rule: the law as one sentence, then one line per label, wrapped lines joined. */
-function lawOf(rule: AnyRule): string[] {
+export function lawOf(rule: Pick<AnyRule, 'id'>): string[] {
   const source = readFileSync(join(shared, 'policy', `${ruleFile(rule)}.ts`), 'utf8');
   const name = /export const (\w+) = defineRule</.exec(source)?.[1];
   return docComment(source, `export const ${name} = `).reduce<string[]>((lines, line) => {

@@ -70,7 +70,8 @@ class Bell {
   }
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Resolves after so long, or when the signal aborts. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(end, milliseconds);
   signal.addEventListener('abort', end, { once: true });

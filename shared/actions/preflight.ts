@@ -1,6 +1,6 @@
 import type { AccessQuestion, Cluster } from '../cluster/cluster.ts';
 import { ExtError } from '../errors.ts';
-import { message } from '../messages/message.ts';
+import { message, type Message } from '../messages/message.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Resource } from '../model/resource.ts';
 import { qualifiedName } from '../model/resource.ts';
@@ -46,10 +46,20 @@ const followed: readonly Resource[] = [subscriptions, installPlans, clusterServi
  */
 export async function checkAccess(plan: Plan, cluster: Cluster, { wait }: { readonly wait: boolean }): Promise<void> {
   const questions = [...writeQuestions(plan), ...waitQuestions(plan, wait)];
-  const answers = await Promise.all(questions.map(async (question) => ({ question, allowed: await cluster.allows(question) })));
+  await requireAccess(questions, cluster, message('preflight.forbidden.hint', { role }));
+}
+
+/** Asks the server whether it would allow all this. Throws `forbidden` naming everything that is missing, with this hint. */
+export async function requireAccess(questions: readonly AccessQuestion[], cluster: Cluster, hint: Message): Promise<void> {
+  const different = [...new Map(questions.map((question) => [questionKey(question), question])).values()];
+  const answers = await Promise.all(different.map(async (question) => ({ question, allowed: await cluster.allows(question) })));
   const missing = answers.filter(({ allowed }) => !allowed).map(({ question }) => `${question.verb} ${question.resource.plural}`);
   if (missing.length === 0) return;
-  throw new ExtError('forbidden', message('preflight.forbidden', { missing }), { hints: [message('preflight.forbidden.hint', { role })] });
+  throw new ExtError('forbidden', message('preflight.forbidden', { missing: [...new Set(missing)] }), { hints: [hint] });
+}
+
+function questionKey({ verb, resource, namespace = '' }: AccessQuestion): string {
+  return [verb, resource.group, resource.plural, namespace].join('/');
 }
 
 function writeQuestions({ steps }: Plan): AccessQuestion[] {

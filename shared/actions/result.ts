@@ -1,8 +1,12 @@
 import type { Health } from '../diagnose/health.ts';
 import type { HistoryItem } from '../diagnose/history.ts';
 import type { TreeNode } from '../diagnose/tree.ts';
+import type { WebhookFault, WebhookHealth } from '../diagnose/webhook.ts';
 import type { Source } from '../model/source.ts';
+import type { Mode } from '../policy/modes.ts';
+import type { PlatformRole } from '../policy/rule.ts';
 import type { DryRun } from './dry-run.ts';
+import type { RuleAccount } from './policy-explain.ts';
 
 /** What every answer of a command has in common: one valid document in JSON and YAML, with a JSON Schema in `docs/schema/`. */
 export interface Document<Kind extends string> {
@@ -114,6 +118,44 @@ export interface DiagnosisList extends Document<'DiagnosisList'> {
   readonly items: readonly ExtensionStatus[];
 }
 
+/** What the law says of a write: nothing against it, a remark, a denial, or that a rule could not be asked. */
+export type FindingVerdict = 'allow' | 'warn' | 'deny' | 'unknown';
+
+/** One verdict of one rule about one object; an object that nothing is said of has one without a rule. */
+export interface FindingItem {
+  readonly cluster: string | null;
+  /** `<resource>.<group>/<name>`. */
+  readonly object: string;
+  readonly namespace: string | null;
+  /** Where the object was read from; null for one of the cluster. */
+  readonly file: string | null;
+  readonly operation: 'CREATE' | 'UPDATE';
+  readonly verdict: FindingVerdict;
+  readonly rule: string | null;
+  readonly path: string | null;
+  /** What is wrong and the way out, in the words of the admission webhook. */
+  readonly message: string | null;
+  /** What a rule lacked that could not be asked. */
+  readonly fact: string | null;
+}
+
+export interface FindingList extends Document<'FindingList'> {
+  /** How many objects were judged, whether anything is said of them or not. */
+  readonly judged: number;
+  readonly items: readonly FindingItem[];
+}
+
+/** A rule, or a default, and its sentences; `{name}` in them stands for a value. */
+export interface RuleItem extends RuleAccount {
+  readonly law: string;
+  readonly says: readonly string[];
+  readonly waysOut: readonly string[];
+}
+
+export interface RuleList extends Document<'RuleList'> {
+  readonly items: readonly RuleItem[];
+}
+
 /** What was done to the plans of an operator, and what waits. */
 export interface History extends Document<'History'> {
   readonly items: readonly HistoryItem[];
@@ -124,4 +166,31 @@ export interface Version extends Document<'Version'> {
   readonly client: { readonly version: string; readonly commit: string; readonly node: string; readonly platform: string };
   readonly server: string | null;
   readonly webhook: { readonly version: string; readonly policyVersion: string } | null;
+}
+
+/** How the admission webhook of a cluster is. What is not there or could not be read is null. */
+export interface WebhookStatus extends Document<'WebhookStatus'> {
+  readonly cluster: string | null;
+  readonly health: WebhookHealth;
+  readonly faults: readonly WebhookFault[];
+  readonly role: PlatformRole | null;
+  readonly image: string | null;
+  readonly replicas: { readonly ready: number; readonly wanted: number } | null;
+  /** The certificate authority of the replicas, RFC 3339. */
+  readonly authority: { readonly notBefore: string; readonly notAfter: string } | null;
+  readonly registrations: readonly {
+    readonly kind: string;
+    readonly name: string;
+    /** Those of its webhooks, each once; empty where it is not there. */
+    readonly failurePolicies: readonly string[];
+    /** Whether the API server trusts that authority by it. */
+    readonly trusted: boolean | null;
+  }[];
+  /** The rules that the API server asks itself, and what it does with a denial; null where the policy or its binding is missing. */
+  readonly policies: readonly { readonly name: string; readonly rule: string | null; readonly actions: readonly string[] | null }[];
+  /** The modes of rules that are not the default ones; null where the ConfigMap of modes cannot be understood. */
+  readonly modes: readonly { readonly rule: string; readonly mode: Mode }[] | null;
+  readonly disabled: { readonly reason: string; readonly time: string; readonly by: string | null } | null;
+  /** Of the law by which the replicas judge, as they say. */
+  readonly policyVersion: string | null;
 }

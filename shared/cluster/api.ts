@@ -14,6 +14,8 @@ export interface Question extends Omit<Call, 'identity'> {
   readonly object?: string;
   /** True for a POST that changes nothing. */
   readonly onlyReads?: boolean;
+  /** True where nobody is to be told of warnings. */
+  readonly quiet?: boolean | undefined;
 }
 
 /** What the API server is asked through. */
@@ -66,7 +68,7 @@ export class Api {
       signal,
       identity: await this.#unless(this.#waitSignal(question), credentials.identity()),
     });
-    this.#note(response);
+    this.#note(response, question);
     try {
       if (!isSuccess(response)) throw this.#refusal(response, await bodyOf(response, largestRefusal), question);
       yield* response;
@@ -89,7 +91,7 @@ export class Api {
   async #send(question: Question, ending: AbortSignal, attempt: number): Promise<Answer> {
     const { transport, credentials } = this.#parts;
     const answer = await transport.send({ ...question, identity: await this.#unless(ending, credentials.identity()) });
-    this.#note(answer.response);
+    this.#note(answer.response, question);
     const wait = attempt < retries ? waitBefore(answer.response, question) : undefined;
     if (wait === undefined) return answer;
     await this.#unless(ending, sleep(wait * 1000, undefined, { signal: ending }));
@@ -124,8 +126,9 @@ export class Api {
     }
   }
 
-  #note(response: IncomingMessage): void {
+  #note(response: IncomingMessage, { quiet = false }: Question): void {
     if (response.statusCode === 401) this.#parts.credentials.refused();
+    if (quiet) return;
     for (const warning of warningsIn(response.headersDistinct.warning ?? [])) {
       if (this.#warned.has(warning)) continue;
       this.#warned.add(warning);

@@ -143,6 +143,18 @@ describe('writing', () => {
     ]);
   });
 
+  test('apply: all fields are ours from now on', async () => {
+    expect(await cluster.apply(subscriptions, named('harbor', 'ops'))).toEqual(named('harbor', 'ops'));
+    await cluster.apply(namespaces, named('ops'), { dryRun: true });
+    const query = { fieldManager: 'kubectl-ext', force: 'true', fieldValidation: 'Strict' };
+    expect(server.seen.map((seen) => [seen.method, seen.path, Object.fromEntries(seen.query)])).toEqual([
+      ['PATCH', `${base}/namespaces/ops/subscriptions/harbor`, query],
+      ['PATCH', '/api/v1/namespaces/ops', { ...query, dryRun: 'All' }],
+    ]);
+    expect(server.seen[0]?.headers['content-type']).toBe('application/apply-patch+yaml');
+    expect(JSON.parse(server.seen[0]?.body ?? '')).toEqual(named('harbor', 'ops'));
+  });
+
   test('delete, with its guards', async () => {
     expect(
       await cluster.delete(subscriptions, 'harbor', 'ops', { uid: 'u', resourceVersion: '7', gracePeriodSeconds: 0, dryRun: true }),
@@ -200,6 +212,17 @@ test('warnings are handed on, each once', async () => {
   await cluster.getPath('/a');
   await cluster.getPath('/b');
   expect(warnings).toEqual(['old "thing"', 'second']);
+});
+
+test('warnings of what only tries something out are told to nobody', async () => {
+  server.answer((_, response) => json(response, 201, named('x'), { warning: ['299 - "not checked"'] }));
+  await cluster.create(namespaces, named('x'), { dryRun: true, quiet: true });
+  await cluster.apply(namespaces, named('x'), { quiet: true });
+  await cluster.patch(namespaces, { name: 'x' }, {}, { quiet: true });
+  await cluster.delete(namespaces, 'x', undefined, { quiet: true });
+  expect(warnings).toEqual([]);
+  await cluster.create(namespaces, named('x'));
+  expect(warnings).toEqual(['not checked']);
 });
 
 describe('Retry-After', () => {

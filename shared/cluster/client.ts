@@ -60,13 +60,23 @@ export class Client implements Cluster {
     const { name, namespace } = object.metadata;
     const base = subresource === undefined ? collectionPath(resource, namespace) : objectPath(resource, { name, namespace, subresource });
     const path = withQuery(base, { ...this.#write(options), fieldValidation: 'Strict' });
-    return this.#object(resource, { name }, { method: 'POST', path, body: { type: 'application/json', text: JSON.stringify(object) } });
+    const body = { type: 'application/json', text: JSON.stringify(object) };
+    return this.#object(resource, { name }, { method: 'POST', path, body, quiet: options.quiet });
+  }
+
+  async apply<T extends KubeObject>(resource: Resource<T>, object: T, options: WriteOptions = {}): Promise<T> {
+    const { name, namespace } = object.metadata;
+    const query = { ...this.#write(options), force: 'true', fieldValidation: 'Strict' };
+    const path = withQuery(objectPath(resource, { name, namespace }), query);
+    // JSON is YAML, and every server takes this type for it.
+    const body = { type: 'application/apply-patch+yaml', text: JSON.stringify(object) };
+    return this.#object(resource, { name }, { method: 'PATCH', path, body, quiet: options.quiet });
   }
 
   async patch<T extends KubeObject>(resource: Resource<T>, target: ObjectKey, patch: Patch, options: WriteOptions = {}): Promise<T> {
     const type = Array.isArray(patch) ? 'application/json-patch+json' : 'application/merge-patch+json';
     const path = withQuery(objectPath(resource, target), this.#write(options));
-    return this.#object(resource, target, { method: 'PATCH', path, body: { type, text: JSON.stringify(patch) } });
+    return this.#object(resource, target, { method: 'PATCH', path, body: { type, text: JSON.stringify(patch) }, quiet: options.quiet });
   }
 
   async delete<T extends KubeObject>(
@@ -75,7 +85,7 @@ export class Client implements Cluster {
     namespace?: string,
     options: DeleteOptions = {},
   ): Promise<boolean> {
-    const { uid, resourceVersion, gracePeriodSeconds, dryRun } = options;
+    const { uid, resourceVersion, gracePeriodSeconds, dryRun, quiet } = options;
     const text = JSON.stringify({
       apiVersion: 'v1',
       kind: 'DeleteOptions',
@@ -86,7 +96,7 @@ export class Client implements Cluster {
     });
     const path = objectPath(resource, { name, namespace });
     const object = shortName(resource, name);
-    const answer = await unlessAbsent(this.#api.ask({ method: 'DELETE', path, object, body: { type: 'application/json', text } }));
+    const answer = await unlessAbsent(this.#api.ask({ method: 'DELETE', path, object, quiet, body: { type: 'application/json', text } }));
     return answer !== null;
   }
 

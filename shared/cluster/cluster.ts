@@ -11,6 +11,8 @@ export interface Scope {
 /** `dryRun: true` asks the API server to check the write, admission included, and to store nothing. */
 export interface WriteOptions {
   readonly dryRun?: boolean;
+  /** Warnings of the server are told to nobody: the write only tries something out. */
+  readonly quiet?: boolean;
 }
 
 /** With a subresource the object is posted to it: `binding` of a pod, `token` of a service account, under `metadata.name`. */
@@ -77,6 +79,11 @@ export interface Cluster {
   /** All objects in scope, all pages of them, each with its apiVersion and kind. */
   list<T extends KubeObject>(resource: Resource<T>, scope?: Scope): Promise<T[]>;
   create<T extends KubeObject>(resource: Resource<T>, object: T, options?: CreateOptions): Promise<T>;
+  /**
+   * Makes the object, or sets exactly these fields of it, whoever set them before (server-side apply, forced). What an earlier apply of ours
+   * has set and this one leaves out goes; everything else stays as it is.
+   */
+  apply<T extends KubeObject>(resource: Resource<T>, object: T, options?: WriteOptions): Promise<T>;
   patch<T extends KubeObject>(
     resource: Resource<T>,
     target: { readonly name: string; readonly namespace?: string; readonly subresource?: string },

@@ -41,6 +41,7 @@ XDG_DATA_HOME         History that the cluster does not take is kept in its fold
   7     The time is over; the cluster may still get there.
   8     The server does not know you, or does not allow a call of ours.
   9     A rule denied the write, before it was sent or on the server. The message names the rule.
+        Also where policy check or policy audit meets a denial; they write nothing.
   10    There are differences; only with --exit-code.
   130   Interrupted (Ctrl-C).
   143   Terminated.
@@ -101,7 +102,8 @@ Ask        A write of weight shows what it will do, then asks. --yes answers. Wi
            the question is an error (2) that names the flag. "No" changes nothing and exits 1.
 Rules      Every object is judged before it is sent, by the rules the admission webhook uses. A
            denial (9) names the rule, the field and the way out. What could not be read is warned
-           about as "not checked", and the server decides.
+           about as "not checked", and the server decides. To ask without a write:
+           kubectl ext policy check -f FILE; about a rule: kubectl ext policy explain RULE.
 Approvals  An InstallPlan is approved or rejected only if it holds what was named. One that also
            changes another operator is refused (4) without --include-neighbours. A plan that has
            changed since it was shown is judged again.

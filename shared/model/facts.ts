@@ -33,8 +33,11 @@ export interface Facts {
 
 export type FactName = keyof Facts;
 
-/** Parts of an object that its controller writes, and may not have written yet. Nobody can read them elsewhere. */
-const unwritten = ['availableVersions', 'runningVersion'] as const;
+/**
+ * What nobody can read beforehand: parts of an object that its controller writes, and may not have written yet; and the claim on a place,
+ * which the webhook takes at the moment of the write.
+ */
+const unwritten = ['availableVersions', 'runningVersion', 'claim'] as const;
 
 /** What a rule can lack. */
 export type Unknown = FactName | (typeof unwritten)[number];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keysOf, valueAt } from './field-path.ts';
+import { keysOf, pathOf, valueAt } from './field-path.ts';
 
 const object = { spec: { version: 'v1', empty: null }, metadata: { labels: { 'cpaas.io/module-type': 'plugin' } } };
 
@@ -14,3 +14,7 @@ it.each<[string, unknown]>([
 ])('%s', (path, value) => expect(valueAt(object, path)).toBe(value));
 
 it('knows the keys of a path', () => expect(keysOf('a.b[c.d/e].f')).toEqual(['a', 'b', 'c.d/e', 'f']));
+
+it.each(['a.b[c.d/e].f', 'metadata.labels[cpaas.io/module-type]', 'spec.version'])('puts the keys of %s together again', (path) =>
+  expect(pathOf(keysOf(path))).toBe(path),
+);

@@ -11,3 +11,8 @@ export function valueAt(object: object, path: string): unknown {
 export function keysOf(path: string): string[] {
   return [...path.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)].map(([, inBrackets, plain]) => inBrackets ?? plain ?? '');
 }
+
+/** The path of keys, each a field of the one before: `['metadata', 'labels', 'a.b/c']` is `metadata.labels[a.b/c]`. */
+export function pathOf(keys: readonly string[]): string {
+  return keys.map((key, index) => (/^[A-Za-z]\w*$/.test(key) ? `${index === 0 ? '' : '.'}${key}` : `[${key}]`)).join('');
+}

@@ -5,14 +5,26 @@ import type { Resource } from './resource.ts';
 export interface Deployment extends KubeObject {
   apiVersion: 'apps/v1';
   kind: 'Deployment';
-  spec?: { replicas?: number; selector?: { matchLabels?: Record<string, string> } };
+  spec?: {
+    replicas?: number;
+    selector?: { matchLabels?: Record<string, string> };
+    template?: { spec?: { containers?: Container[]; imagePullSecrets?: { name: string }[] } };
+  };
   status?: {
     observedGeneration?: number;
     replicas?: number;
+    updatedReplicas?: number;
     readyReplicas?: number;
     availableReplicas?: number;
     conditions?: Condition[];
   };
+}
+
+/** One container of a pod, as far as it tells what it runs. */
+export interface Container {
+  name: string;
+  image?: string;
+  args?: string[];
 }
 
 export const deployments: Resource<Deployment> = {
@@ -43,4 +55,12 @@ export const namespaces: Resource<Namespace> = {
 export function isAvailable({ metadata, status }: Deployment): boolean {
   if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 0)) return false;
   return status?.conditions?.some(({ type, status: value }) => type === 'Available' && value === 'True') ?? false;
+}
+
+/** Whether every wanted replica of the current generation is available, and none of an earlier one is left, as `kubectl rollout status` sees it. */
+export function isRolledOut({ metadata, spec, status }: Deployment): boolean {
+  const wanted = spec?.replicas ?? 1;
+  const seen = { observedGeneration: 0, updatedReplicas: 0, availableReplicas: 0, replicas: 0, ...status };
+  if (seen.observedGeneration < (metadata.generation ?? 0)) return false;
+  return Math.min(seen.updatedReplicas, seen.availableReplicas) >= wanted && seen.replicas <= seen.updatedReplicas;
 }

@@ -18,6 +18,8 @@ export interface Finding {
   readonly wayOut: Message;
   /** Given where the object itself is not at fault: another one is in its place. */
   readonly conflict?: ConflictReason;
+  /** Seconds after which it is worth trying again, where that is known. */
+  readonly retryAfter?: number;
 }
 
 /** A rule that could not be asked because a fact it needs could not be read. Ignorance never silently allows: the caller decides. */

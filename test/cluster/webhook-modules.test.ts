@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { mutatingWebhooks, validatingWebhooks } from '../../scripts/control-plane/resources.ts';
+import { claimFor, claimName, claimSelector, holderIn } from '../../shared/model/claim.ts';
+import { leases } from '../../shared/model/lease.ts';
 import { moduleConfigs, type ModuleConfig } from '../../shared/model/module-config.ts';
 import { moduleInfoes, type ModuleInfoStatus } from '../../shared/model/module-info.ts';
 import { startAdmissionServer, webhookAt } from '../platform/admission-server.ts';
@@ -59,8 +61,14 @@ async function present(): Promise<string[]> {
 
 /** What is in the way of every other test. */
 async function removeAll(): Promise<void> {
-  for (const name of await present()) await lab.admin.delete(moduleInfoes, name);
-  await expect.poll(present, soon).toEqual([]);
+  const remove = async () => {
+    for (const name of await present()) await lab.admin.delete(moduleInfoes, name);
+    return present();
+  };
+  await expect.poll(remove, soon).toEqual([]);
+  // A claim outlives its object for a moment: the platform may be about to store it anew.
+  const claims = () => lab.admin.list(leases, { namespace: 'ext-system', labelSelector: claimSelector });
+  await expect.poll(claims, soon).toEqual([]);
 }
 
 /** The platform's own webhook may refuse a version that is not there before anybody else is asked. */
@@ -347,3 +355,33 @@ describe('with the validating registration deleted', () => {
     expect(await tried({ cluster: 'edge-arm' })).toMatchObject({ code: 0, stderr: '' });
   });
 });
+
+describe('a place that is claimed', () => {
+  const pair = { cluster: 'business', module: 'gpu-device-plugin' };
+  const claim = () => lab.admin.get(leases, claimName(pair), 'ext-system');
+
+  it('by somebody on his way is not given to another, and is when he never comes', async () => {
+    await lab.admin.create(leases, claimFor({ ...pair, name: 'business-first', uid: 'first' }, 'ext-system'));
+    const { code, stderr } = await apply({});
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^Error from server \(Conflict\): .* module-info\.once-per-cluster: metadata\.labels: another installation of gpu-device-plugin on cluster business is under way; wait, then try again in \d+ s\n$/,
+    );
+    expect(await tried({})).toMatchObject({ code: 1, stderr: expect.stringContaining('is under way') });
+    await lab.admin.delete(leases, claimName(pair), 'ext-system');
+    expect(await tried({})).toMatchObject({ code: 0 });
+    expect(await claim()).toBeNull();
+    expect(await apply({})).toMatchObject({ code: 0 });
+    await expect.poll(async () => holderIn((await claim()) ?? failed())?.name, soon).toBe(names.gpu);
+  });
+
+  it('is free again soon after what was installed has gone', async () => {
+    expect(await apply({})).toMatchObject({ code: 0 });
+    await removeAll();
+    expect(await apply({})).toMatchObject({ code: 0 });
+  });
+});
+
+function failed(): never {
+  throw new Error('there is no claim');
+}

@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { mutatingWebhooks } from '../../scripts/control-plane/resources.ts';
+import { mutatingWebhooks, validatingWebhooks } from '../../scripts/control-plane/resources.ts';
 import { catalogSources } from '../../shared/model/catalog-source.ts';
+import { claimFor, storedAnnotation } from '../../shared/model/claim.ts';
 import { clusterServiceVersions } from '../../shared/model/cluster-service-version.ts';
 import { installPlans } from '../../shared/model/install-plan.ts';
+import { leases } from '../../shared/model/lease.ts';
 import { moduleConfigs } from '../../shared/model/module-config.ts';
 import { packageManifests } from '../../shared/model/package-manifest.ts';
+import type { KubeObject } from '../../shared/model/object.ts';
+import type { Resource } from '../../shared/model/resource.ts';
 import { subscriptions, type Subscription } from '../../shared/model/subscription.ts';
 import { bundle, type Bundle } from '../platform/bundles/bundle.ts';
 import { threeVersions, useLab, type RunOptions, type Spoken } from '../support/lab.ts';
@@ -14,6 +18,13 @@ import { sharedCluster } from '../support/shared-clusters.ts';
 import { aModuleConfig, aModuleInfo } from '../support/module-builders.ts';
 import { shippedManifests } from '../support/webhook.ts';
 
+const secrets: Resource<KubeObject & { data?: Record<string, string> }> = {
+  group: '',
+  version: 'v1',
+  plural: 'secrets',
+  kind: 'Secret',
+  namespaced: true,
+};
 const lab = useLab();
 const alauda = { annotations: { 'provider-type': 'platform' } };
 const soon = { timeout: 60_000, interval: 200 };
@@ -232,6 +243,38 @@ it('a package that nobody knows is not judged, and that is said', async () => {
   expect(stderr).toContain('"check-subscription.cpaas.io" denied the request');
 });
 
+it('what OLM generated while nobody could be asked becomes Manual afterwards', async () => {
+  const operator = await withOperator();
+  const restore = [
+    await lab.without(mutatingWebhooks, 'ext-webhook'),
+    await lab.without(validatingWebhooks, 'check-subscription.cpaas.io'),
+  ];
+  const object = JSON.parse(manifest({ ...operator, installPlanApproval: 'Automatic' })) as { metadata: object };
+  const input = JSON.stringify({ ...object, metadata: { ...object.metadata, annotations: { 'olm.generated-by': 'install-x' } } });
+  expect(await lab.kubectl(['create', '-f', '-'], { input })).toMatchObject({ code: 0 });
+  await expect.poll(async () => (await stored(operator.namespace, operator.name))?.spec.installPlanApproval, soon).toBe('Manual');
+  for (const each of restore) await each();
+});
+
+it('another authority takes over when somebody asks for it, and nobody meets one that he does not trust', async () => {
+  const operator = await withOperator();
+  const authority = async () => (await lab.admin.get(secrets, 'ext-webhook-ca', 'ext-system'))?.data?.['tls.crt'];
+  const before = await authority();
+  await lab.kubectl(['annotate', 'secret', 'ext-webhook-ca', '-n', 'ext-system', 'ext.cpaas.io/rotate=now']);
+  const failures: string[] = [];
+  await expect
+    .poll(async () => {
+      const { code, stderr } = await apply({ ...operator, installPlanApproval: 'Manual' }, ['--dry-run=server']);
+      if (code !== 0) failures.push(stderr);
+      return authority();
+    }, soon)
+    .not.toBe(before);
+  for (let count = 0; count < 10; count += 1) {
+    expect(await apply({ ...operator, installPlanApproval: 'Manual' }, ['--dry-run=server'])).toMatchObject({ code: 0 });
+  }
+  expect(failures).toEqual([]);
+});
+
 describe('the rights of the webhook', () => {
   interface Rule {
     readonly apiGroups: readonly string[];
@@ -290,19 +333,27 @@ describe('the rights of the webhook', () => {
     onTestFinished(async () => void (await lab.admin.delete(moduleConfigs, base.metadata.name)));
     // The platform's own webhook would refuse the first two before ours is asked.
     onTestFinished(await lab.without(mutatingWebhooks, 'cluster-transformer.cpaas.io'));
+    const claimed = aModuleInfo({ plugin: 'web-cli', cluster: 'global', spec: { version: 'v4.0.4', config: {} } });
+    const claim = claimFor({ cluster: 'global', module: 'web-cli', name: 'somebody', uid: 'u1' }, 'ext-system');
+    await lab.admin.create(leases, claim);
     const [plugin, other] = [aModuleInfo({ plugin: 'nobody' }), aModuleInfo({ spec: { version } })];
-    for (const object of [plugin, other, aModuleInfo({ plugin: 'nfs', spec: { version } })]) {
+    for (const object of [plugin, other, claimed, aModuleInfo({ plugin: 'nfs', spec: { version } })]) {
       const { stderr } = await lab.kubectl(['create', '-f', '-', '--dry-run=server'], { input: JSON.stringify(object) });
       expect(stderr).toContain('module-info.');
     }
+    // What was stored once and has gone does not hold a place for long.
+    const target = { name: claim.metadata.name, namespace: 'ext-system' };
+    await lab.admin.patch(leases, target, { metadata: { annotations: { [storedAnnotation]: 'true' } } });
+    await expect.poll(() => lab.admin.get(leases, target.name, target.namespace), soon).toBeNull();
   }
 
   it('are exactly what it uses', async () => {
     await refuseModules();
     const used = asked().map(({ verb, objectRef: { apiGroup: group, resource, namespace, name } }) => {
       // Only what is its own is bound to a namespace or a name, and what it creates to no name.
-      const isOwn = resource === 'secrets' || group === 'admissionregistration.k8s.io';
-      return right({ verb, group, resource, ...(isOwn && { namespace }), ...(isOwn && verb !== 'create' && { name }) });
+      const isNamed =
+        (resource === 'secrets' || resource === 'configmaps' || group === 'admissionregistration.k8s.io') && verb !== 'create';
+      return right({ verb, group, resource, ...(namespace === 'ext-system' && { namespace }), ...(isNamed && { name }) });
     });
     expect([...new Set(used)].toSorted()).toEqual(granted().toSorted());
     const refused = asked().filter(({ annotations }) => annotations?.['authorization.k8s.io/decision'] !== 'allow');

@@ -21,6 +21,7 @@ export function aRequest(parts: Partial<AdmissionRequest> = {}): AdmissionReques
     uid: reviewUid,
     resource,
     subResource: '',
+    dryRun: false,
     operation: 'CREATE',
     kind: written?.kind ?? '',
     name: written?.metadata?.name ?? '',

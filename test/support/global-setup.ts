@@ -1,13 +1,16 @@
 import type { TestProject } from 'vitest/node';
-import { buildControlPlane } from '../../scripts/control-plane/build.ts';
+import { buildControlPlane, buildTestTools } from '../../scripts/control-plane/build.ts';
 import { undoAfter, undoAll } from '../../scripts/control-plane/undo.ts';
 import { startWorld, type World } from '../platform/world.ts';
 import type { SharedCluster } from './shared-clusters.ts';
 import { workers } from './workers.ts';
 
-/** Boots a cluster of the platform's shape for every worker, and returns what ends them. */
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** Boots a cluster of the platform's shape for every worker, and returns what ends them. What is to run is built before, where it is not. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const binaries = await buildControlPlane((line) => process.stderr.write(`${line}\n`));
+  const binaries = await buildControlPlane(say);
+  await buildTestTools(say);
   const started = Date.now();
   const names = Array.from({ length: workers }, (_, index) => `test-${index + 1}`);
   const booted = await Promise.allSettled(
@@ -17,8 +20,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const stops = worlds.map((world) => () => world.stop());
   const failed = booted.find((each) => each.status === 'rejected');
   if (failed !== undefined) return undoAfter(failed.reason, stops);
-  for (const world of worlds) process.stderr.write(`cluster ready, logs in ${world.plane.workspace.folder}\n`);
-  process.stderr.write(`${worlds.length} clusters in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  for (const world of worlds) say(`cluster ready, logs in ${world.plane.workspace.folder}`);
+  say(`${worlds.length} clusters in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   project.provide('clusters', worlds.map(shared));
   return () => undoAll(stops);
 }

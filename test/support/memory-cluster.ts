@@ -4,8 +4,9 @@ import { ExtError, type ErrorCode } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { KubeObject } from '../../shared/model/object.ts';
 import type { Resource } from '../../shared/model/resource.ts';
+import { applied } from './applied.ts';
 import { jsonPatched } from './json-patch.ts';
-import { mergePatched } from './merge-patch.ts';
+import { mergePatched } from '../../shared/model/merge-patch.ts';
 
 interface Target {
   readonly name: string;
@@ -41,7 +42,13 @@ export function memoryCluster({ namespace: own, paths = {} }: MemoryClusterOptio
       if (subresource === 'binding') return store.put(resource, bound(present, object)) as T;
       if (present !== undefined) throw refusal('conflict', `${object.metadata.name} is there already`);
       const metadata = { uid: randomUUID(), creationTimestamp: new Date().toISOString(), ...object.metadata };
-      return (dryRun === true ? object : store.put(resource, { ...object, metadata })) as T;
+      return (dryRun === true ? { ...object, metadata } : store.put(resource, { ...object, metadata })) as T;
+    },
+    async apply<T extends KubeObject>(resource: Resource<T>, object: T, { dryRun }: WriteOptions = {}) {
+      const present = store.find(resource, object.metadata);
+      const metadata = { uid: randomUUID(), creationTimestamp: new Date().toISOString(), ...object.metadata };
+      const next = present === undefined ? { ...object, metadata } : (applied(present, object) as T);
+      return (dryRun === true ? next : store.put(resource, next)) as T;
     },
     async patch<T extends KubeObject>(resource: Resource<T>, target: Target, patch: Patch, options: WriteOptions = {}) {
       return patched(store, resource, target, patch, options) as T;

@@ -5,7 +5,7 @@ import type { Resource } from '../../shared/model/resource.ts';
 
 /** What was asked of a cluster. */
 export interface Request {
-  readonly verb: 'get' | 'list' | 'create' | 'patch' | 'delete' | 'follow';
+  readonly verb: 'get' | 'list' | 'create' | 'apply' | 'patch' | 'delete' | 'follow';
   readonly resource: string;
   readonly name?: string;
   readonly namespace?: string;
@@ -44,6 +44,11 @@ export function recordedCluster(cluster: Cluster, before: (request: Request) => 
       await note({ verb: 'create', ...of(resource), name, namespace, dryRun: options?.dryRun });
       return cluster.create(resource, object, options);
     },
+    async apply(resource, object, options) {
+      const { name, namespace } = object.metadata;
+      await note({ verb: 'apply', ...of(resource), name, namespace, dryRun: options?.dryRun });
+      return cluster.apply(resource, object, options);
+    },
     async patch(resource, target, patch, options) {
       await note({ verb: 'patch', ...of(resource), name: target.name, namespace: target.namespace, dryRun: options?.dryRun });
       return cluster.patch(resource, target, patch, options);
@@ -62,7 +67,7 @@ export function recordedCluster(cluster: Cluster, before: (request: Request) => 
 /** The requests that change what is stored, as `create subscriptions`. */
 export function writesOf({ requests }: RecordedCluster): string[] {
   return requests
-    .filter(({ verb, dryRun }) => ['create', 'patch', 'delete'].includes(verb) && dryRun !== true)
+    .filter(({ verb, dryRun }) => ['create', 'apply', 'patch', 'delete'].includes(verb) && dryRun !== true)
     .map(({ verb, resource }) => `${verb} ${resource}`);
 }
 

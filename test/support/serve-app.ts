@@ -7,9 +7,10 @@ import type { FactSource } from '../../webhook/facts/index.ts';
 import { Gate } from '../../webhook/gate.ts';
 import type { Log } from '../../webhook/log.ts';
 import { defaultModes } from '../../shared/policy/modes.ts';
+import { createMetrics } from '../../webhook/metrics.ts';
 import { createMutate } from '../../webhook/mutate.ts';
 import { createFindSubject } from '../../webhook/subject.ts';
-import { createValidate } from '../../webhook/validate.ts';
+import { createValidate, type ValidateParts } from '../../webhook/validate.ts';
 import { failedClosed, failedOpen } from '../../webhook/verdicts.ts';
 
 /** What a server answered. */
@@ -35,17 +36,25 @@ export interface ServedApp {
   close(): Promise<void>;
 }
 
+/** Nobody else asks for any place. */
+export const unclaimed: ValidateParts['claims'] = { take: async () => ({ is: 'granted' }) };
+
 /** The app as the program makes it, with facts and limits of a test. */
 export function appWith(facts: FactSource, limits: Partial<typeof defaultConfig.limits> = {}, log: Log = () => {}): RequestListener {
   const all = { ...defaultConfig.limits, ...limits };
   const subjectOf = createFindSubject();
+  const metrics = createMetrics();
   return createApp({
     routes: {
-      '/validate': { decide: createValidate({ subjectOf, facts, modeOf: defaultModes }), whenFailed: failedClosed },
+      '/validate': {
+        decide: createValidate({ subjectOf, facts, modeOf: defaultModes, metrics, claims: unclaimed }),
+        whenFailed: failedClosed,
+      },
       '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },
     },
     intake: createIntake(all),
     gate: new Gate(all.inFlight),
+    metrics,
     limits: all,
     patience: { usual: 5000, margin: 500 },
     log,

@@ -13,8 +13,10 @@ import {
   clickhousePackage,
   pendingStatus,
 } from './builders.ts';
+import { aClusterModule, aModuleConfig, aModuleInfo, aModulePlugin, aPlatformCluster } from './module-builders.ts';
 import { startScriptedOlm } from './scripted-olm.ts';
-import { clusterWith, type Content } from './seeded-cluster.ts';
+import type { MemoryClusterOptions } from './memory-cluster.ts';
+import { clusterWith, type Content, globalPaths } from './seeded-cluster.ts';
 
 const packages = [aPackage({ suggestedNamespace: harbor }), clickhousePackage, kedaPackage];
 
@@ -71,13 +73,29 @@ const shared: Content = {
   installPlans: [anInstallPlan({ metadata: { namespace: 'shared' }, spec: { clusterServiceVersionNames: [csvName(), 'keda.v2.17.2'] } })],
 };
 
-const contents: Readonly<Record<string, Content>> = { fresh, mixed, shared };
+/** The global cluster of a platform: one operator and one plugin are as the law wants them, and one of each is not. */
+const global: Content = {
+  packages,
+  subscriptions: [
+    aSubscription({ spec: { installPlanApproval: 'Automatic' } }),
+    aSubscription({ spec: { name: 'keda', source: 'custom', installPlanApproval: 'Automatic' } }),
+  ],
+  clusters: [aPlatformCluster(), aPlatformCluster({ name: 'edge-arm', labels: { 'cpaas.io/os-linux': 'true' } })],
+  clusterModules: [aClusterModule()],
+  modulePlugins: [aModulePlugin()],
+  moduleConfigs: [aModuleConfig(), aModuleConfig({ spec: { version: 'v4.1.0' }, status: { readyForDeploy: false } })],
+  modules: [aModuleInfo(), aModuleInfo({ metadata: { name: 'business-by-hand' } })],
+};
+
+const contents: Readonly<Record<string, Content>> = { fresh, mixed, shared, global };
+
+const options: Readonly<Record<string, MemoryClusterOptions>> = { global: { paths: globalPaths, namespace: 'apps' } };
 
 /** The cluster of a session by its name; OLM ends with the signal. Undefined where no cluster has that name. */
 export async function sessionCluster(name: string, signal: AbortSignal): Promise<Cluster | undefined> {
   const content = contents[name];
   if (content === undefined) return undefined;
-  const cluster = await clusterWith(content);
+  const cluster = await clusterWith(content, options[name]);
   startScriptedOlm(cluster, signal);
   return cluster;
 }

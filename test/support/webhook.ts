@@ -34,7 +34,10 @@ const registrations = [mutatingWebhooks, validatingWebhooks];
 const patience = 30_000;
 
 /** What in production takes its time: waiting for clients that have not heard that a replica ends, and for changes to settle. */
-const quick = ['--debounce=100ms', '--drain-hold=0s', '--drain-quiet=100ms', '--retry-pause=200ms', '--certificate-check=200ms'];
+const quick = [
+  ...['--debounce=100ms', '--drain-hold=0s', '--drain-quiet=100ms', '--retry-pause=200ms', '--certificate-check=200ms'],
+  ...['--bundle-settle=2s', '--leader-renew=200ms', '--lease-life=3s', '--janitor-every=100ms', '--claim-vanished=300ms'],
+];
 
 /**
  * Installs the webhook as it is shipped, except that its Service leads to a process on this machine, which has the shipped rights and

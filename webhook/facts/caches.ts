@@ -25,7 +25,7 @@ export interface Caches {
 
 /** Makes the caches for a cluster of a role; they know nothing until they run. */
 export function createCaches(
-  parts: Omit<WatchedParts<KubeObject>, 'resource' | 'trim'>,
+  parts: Omit<WatchedParts<KubeObject>, 'resource' | 'scope' | 'trim'>,
   { onGlobal }: { readonly onGlobal: boolean },
 ): Caches {
   const subscribed = new Watched({ ...parts, resource: subscriptions, trim: trimSubscription });

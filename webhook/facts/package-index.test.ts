@@ -22,7 +22,7 @@ function listing(answer: (scope: Scope) => Promise<PackageManifest[]>): Pick<Clu
 
 function indexOf(cluster: Pick<Cluster, 'list'>, events: string[] = []): PackageIndex {
   const log = (event: string) => void events.push(event);
-  return new PackageIndex({ cluster, live: new LiveReads({ longest: 50, log }), log });
+  return new PackageIndex({ cluster, live: new LiveReads({ longest: 50, log }), clock: () => 0, log });
 }
 
 describe('refresh', () => {

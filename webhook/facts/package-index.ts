@@ -8,6 +8,8 @@ import { PackageTable, type CatalogueKey, type PackageKey } from './package-tabl
 export interface PackageIndexParts {
   readonly cluster: Pick<Cluster, 'list'>;
   readonly live: LiveReads;
+  /** Milliseconds, of a clock that only goes forward. */
+  readonly clock: () => number;
   readonly log: Log;
 }
 
@@ -15,9 +17,16 @@ export interface PackageIndexParts {
 export class PackageIndex {
   readonly #parts: PackageIndexParts;
   readonly #table = new PackageTable();
+  /** When each catalogue was last listed. */
+  readonly #lists = new Map<string, number>();
 
   constructor(parts: PackageIndexParts) {
     this.#parts = parts;
+  }
+
+  /** A package as it is remembered. */
+  known(key: PackageKey): PackageManifest | undefined {
+    return this.#table.find(key);
   }
 
   /** A package, read now where it is not known. Undefined means unknown, never that there is none: nobody can tell one from the other. */
@@ -31,6 +40,12 @@ export class PackageIndex {
     return this.#parts.live.read(`package ${key.namespace}/${key.catalogue}/${key.name}`, () => this.#ask(key), budget);
   }
 
+  /** Milliseconds since the catalogue was listed that was not listed for the longest; undefined before any was. */
+  age(): number | undefined {
+    const oldest = Math.min(...this.#lists.values());
+    return Number.isFinite(oldest) ? this.#parts.clock() - oldest : undefined;
+  }
+
   /** Lists a catalogue; whether the list may prove that a package is gone is asked afterwards. False where it could not be listed. */
   async refresh(key: CatalogueKey, isProof: () => boolean): Promise<boolean> {
     const { namespace, catalogue } = key;
@@ -38,6 +53,7 @@ export class PackageIndex {
       const labelSelector = `catalog=${catalogue},catalog-namespace=${namespace}`;
       const manifests = await this.#parts.cluster.list(packageManifests, { namespace, labelSelector });
       this.#table.takeAll(key, manifests, isProof());
+      this.#lists.set(`${namespace}/${catalogue}`, this.#parts.clock());
       return true;
     } catch (error) {
       this.#parts.log('index.list-failed', { namespace, catalogue, ...errorData(error) });

@@ -4,7 +4,7 @@ import type { ModuleInfo } from '../../shared/model/module-info.ts';
 import type { ModulePlugin } from '../../shared/model/module-plugin.ts';
 import type { KubeObject, ObjectMeta } from '../../shared/model/object.ts';
 import type { PlatformCluster } from '../../shared/model/platform-cluster.ts';
-import type { Subscription } from '../../shared/model/subscription.ts';
+import { generatedByAnnotation, type Subscription } from '../../shared/model/subscription.ts';
 
 /*
  * What rules ask of each kind, and nothing else: a cluster holds hundreds of these objects, with icons, descriptions and field managers,
@@ -14,7 +14,14 @@ import type { Subscription } from '../../shared/model/subscription.ts';
 /** A Subscription without its status and configuration. */
 export function trimSubscription({ apiVersion, kind, metadata, spec }: Subscription): Subscription {
   const { name, source, sourceNamespace, channel, installPlanApproval } = spec;
-  return { apiVersion, kind, metadata: keep(metadata), spec: { name, source, sourceNamespace, channel, installPlanApproval } };
+  const { [generatedByAnnotation]: generatedBy } = metadata.annotations ?? {};
+  const annotations = generatedBy === undefined ? undefined : { [generatedByAnnotation]: generatedBy };
+  return {
+    apiVersion,
+    kind,
+    metadata: { ...keep(metadata), annotations },
+    spec: { name, source, sourceNamespace, channel, installPlanApproval },
+  };
 }
 
 /** A ModuleInfo without its configuration and releases. */

@@ -1,4 +1,4 @@
-import type { Cluster } from '../../shared/cluster/cluster.ts';
+import type { Cluster, Scope } from '../../shared/cluster/cluster.ts';
 import type { KubeObject } from '../../shared/model/object.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { keepFollowing } from '../follow.ts';
@@ -8,6 +8,8 @@ import type { Log } from '../log.ts';
 export interface WatchedParts<T extends KubeObject> {
   readonly cluster: Pick<Cluster, 'follow'>;
   readonly resource: Resource<T>;
+  /** Everything of the kind where nothing is said. */
+  readonly scope?: Scope;
   readonly trim: (item: T) => T;
   /** Milliseconds before a broken watch begins anew. */
   readonly retryPause: number;
@@ -51,12 +53,12 @@ export class Watched<T extends KubeObject> {
 
   /** Keeps up until the signal aborts. Never rejects. */
   run(signal: AbortSignal): Promise<void> {
-    const { cluster, resource, trim, retryPause, watchLife, clock, log } = this.#parts;
+    const { cluster, resource, scope = {}, trim, retryPause, watchLife, clock, log } = this.#parts;
     const options = { trim, onAlive: () => (this.#lastSign = clock()), watchSeconds: Math.max(1, Math.round(watchLife / 1000)) };
     const onState = async (items: readonly T[]) => {
       this.#items = items;
       this.#known.resolve();
     };
-    return keepFollowing(cluster, { resource, scope: {}, options }, { onState, retryPause, log }, signal);
+    return keepFollowing(cluster, { resource, scope, options }, { onState, retryPause, log }, signal);
   }
 }

@@ -1,60 +1,91 @@
 import { errorData, type Log } from '../log.ts';
+import { bundleOf, type Trust } from './authority.ts';
 import type { KeyPair, Leaf } from './certificates.ts';
 
 /** What an identity is made with. */
 export interface IdentityParts {
-  /** The authority that all replicas are to share, as it is kept now. */
-  readonly kept: () => Promise<KeyPair>;
+  /** What all replicas are to share, as it is kept now; where nothing is kept, what this one has is put there. */
+  readonly kept: (own: KeyPair) => Promise<Trust>;
   readonly mint: (authority: KeyPair) => Promise<Leaf>;
   /** Puts a leaf to use. */
   readonly use: (leaf: Leaf) => void;
   readonly log: Log;
 }
 
-/** The authority in use. The one that replicas share can become another one while they run: somebody deletes the Secret. */
+/** The authority in use. The one that replicas share becomes another one while they run: it is rotated, or somebody deletes the Secret. */
 export class Identity {
   readonly #parts: IdentityParts;
-  #authority: KeyPair;
-  #rereading: Promise<string> | undefined;
+  #trust: Trust;
+  #leaf: Leaf;
+  #changed = new AbortController();
+  #rereading: Promise<void> | undefined;
 
-  constructor(authority: KeyPair, parts: IdentityParts) {
-    this.#authority = authority;
+  constructor({ trust, leaf }: { readonly trust: Trust; readonly leaf: Leaf }, parts: IdentityParts) {
+    this.#trust = trust;
+    this.#leaf = leaf;
     this.#parts = parts;
+  }
+
+  /** What replicas share, as last seen. */
+  get trust(): Trust {
+    return this.#trust;
+  }
+
+  /** The leaf in use. */
+  get leaf(): Leaf {
+    return this.#leaf;
   }
 
   /** What clients are to trust, PEM. */
   get bundle(): string {
-    return this.#authority.certificate;
+    return bundleOf(this.#trust);
   }
 
-  /** A leaf by the authority in use when it is done. */
-  async mint(): Promise<Leaf> {
+  /** Aborts when the bundle has become another one. */
+  get changed(): AbortSignal {
+    return this.#changed.signal;
+  }
+
+  /** Puts a fresh leaf to use, by the authority in use when it is done. */
+  async renew(): Promise<void> {
     for (;;) {
-      const authority = this.#authority;
-      const leaf = await this.#parts.mint(authority);
-      if (authority === this.#authority) return leaf;
+      const { certificate } = this.#trust.current;
+      const leaf = await this.#parts.mint(this.#trust.current);
+      if (certificate === this.#trust.current.certificate) return this.#use(leaf);
     }
   }
 
-  /** Takes over the authority that is kept now and returns the bundle. Never rejects: what cannot be read leaves all as it is. */
-  reread(): Promise<string> {
+  /** Takes over what is kept now. Never rejects: what cannot be read leaves all as it is. */
+  reread(): Promise<void> {
     this.#rereading ??= this.#takeOver().finally(() => (this.#rereading = undefined));
     return this.#rereading;
   }
 
-  async #takeOver(): Promise<string> {
-    const { kept, mint, use, log } = this.#parts;
+  async #takeOver(): Promise<void> {
+    const { kept, mint, log } = this.#parts;
     try {
-      const found = await kept();
-      if (found.certificate !== this.#authority.certificate) {
-        const leaf = await mint(found);
-        this.#authority = found;
-        use(leaf);
+      const found = await kept(this.#trust.current);
+      const before = { bundle: this.bundle, certificate: this.#trust.current.certificate };
+      const leaf = found.current.certificate === before.certificate ? undefined : await mint(found.current);
+      this.#trust = found;
+      if (leaf !== undefined) {
+        this.#use(leaf);
         log('authority.replaced');
       }
+      if (this.bundle !== before.bundle) this.#announce();
     } catch (error) {
       log('authority.failed', errorData(error));
     }
-    return this.bundle;
+  }
+
+  #use(leaf: Leaf): void {
+    this.#leaf = leaf;
+    this.#parts.use(leaf);
+  }
+
+  #announce(): void {
+    const announced = this.#changed;
+    this.#changed = new AbortController();
+    announced.abort();
   }
 }

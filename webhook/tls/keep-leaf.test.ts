@@ -15,15 +15,22 @@ function kept(failures = 0) {
   const events: string[] = [];
   const leafFrom = (from: number): Leaf => ({ certificate: '', key: '', from, until: from + life });
   let left = failures;
+  const identity = {
+    leaf: leafFrom(0),
+    async renew() {
+      if (left-- > 0) throw new Error('no');
+      identity.leaf = leafFrom(Date.now());
+      used.push(identity.leaf.from);
+    },
+  };
   const parts = {
-    mint: () => (left-- > 0 ? Promise.reject(new Error('no')) : Promise.resolve(leafFrom(Date.now()))),
-    use: ({ from }: Leaf) => void used.push(from),
+    identity,
     now: () => Date.now(),
     chance: () => 0.5,
     interval,
     log: (event: string) => void events.push(event),
   };
-  const ended = keepLeaf(leafFrom(0), parts, stop.signal);
+  const ended = keepLeaf(parts, stop.signal);
   return { used, events, stop: () => (stop.abort(), ended) };
 }
 

@@ -4,9 +4,7 @@ import type { Leaf } from './certificates.ts';
 
 /** How a leaf is kept fresh. */
 export interface KeepLeafParts {
-  readonly mint: () => Promise<Leaf>;
-  /** Puts a new leaf to use. */
-  readonly use: (leaf: Leaf) => void;
+  readonly identity: { readonly leaf: Leaf; renew(): Promise<void> };
   readonly now: () => number;
   /** A number from 0 to 1: replicas must not all renew at once. */
   readonly chance: () => number;
@@ -15,24 +13,18 @@ export interface KeepLeafParts {
   readonly log: Log;
 }
 
-/** Renews a leaf after two thirds of its life, until the signal aborts. Where minting fails the old one stays in use and it is tried again. */
-export async function keepLeaf(first: Leaf, { mint, use, now, chance, interval, log }: KeepLeafParts, signal: AbortSignal): Promise<void> {
-  let renewAt = renewalOf(first, chance());
+/** Renews the leaf after two thirds of its life, until the signal aborts. Where minting fails the old one stays in use and it is tried again. */
+export async function keepLeaf({ identity, now, chance, interval, log }: KeepLeafParts, signal: AbortSignal): Promise<void> {
+  const share = 2 / 3 + (chance() - 0.5) / 10;
   while (!signal.aborted) {
     await pause(interval, signal);
-    if (signal.aborted || now() < renewAt) continue;
+    const { from, until } = identity.leaf;
+    if (signal.aborted || now() < from + (until - from) * share) continue;
     try {
-      const next = await mint();
-      use(next);
-      renewAt = renewalOf(next, chance());
+      await identity.renew();
       log('leaf.renewed');
     } catch (error) {
       log('leaf.renewal-failed', errorData(error));
     }
   }
-}
-
-/** Two thirds of the life, a twentieth of it earlier or later. */
-function renewalOf({ from, until }: Leaf, chance: number): number {
-  return from + (until - from) * (2 / 3 + (chance - 0.5) / 10);
 }

@@ -32,20 +32,63 @@ async function bundlesOf(cluster: Cluster, resource = validatingConfigurations):
   return (found?.webhooks ?? []).map(({ clientConfig }) => clientConfig.caBundle);
 }
 
+interface Setting {
+  readonly bundle?: string;
+  /** What is kept, when it is looked at. */
+  readonly kept?: () => string;
+  readonly retryPause?: number;
+  readonly isLeader?: boolean;
+}
+
 /** Publishing at work, what it looked at last, and what it wrote into its log. */
-function publishing(cluster: Cluster, { bundle: own = bundle, reread = async () => own, retryPause = 10 }: Partial<PublishParts> = {}) {
+function publishing(cluster: Cluster, { bundle: own = bundle, kept = () => own, retryPause = 10, isLeader = true }: Setting = {}) {
   const stop = new AbortController();
   const right = new Map<string, boolean>();
+  const trusted = new Map<string, boolean>();
   const events: string[] = [];
   const log = (event: string) => void events.push(event);
-  const onLook = ({ plural }: { readonly plural: string }, isRight: boolean) => void right.set(plural, isRight);
-  const ended = keepPublished({ cluster, name, bundle: own, reread, retryPause, log, onLook }, stop.signal);
+  const onLook: PublishParts['onLook'] = ({ plural }, { isExact, isTrusted }) => {
+    right.set(plural, isExact);
+    trusted.set(plural, isTrusted);
+  };
+  const changes = switchable();
+  const identity = {
+    bundle: own,
+    changed: changes.signal,
+    async reread() {
+      if (kept() === identity.bundle) return;
+      identity.bundle = kept();
+      identity.changed = changes.next();
+    },
+  };
+  const duty = switchable();
+  const leader = { isLeader, changed: duty.signal };
+  const ended = keepPublished({ cluster, name, identity, leader, retryPause, log, onLook }, stop.signal);
   return {
     right,
+    trusted,
     events,
+    lead() {
+      leader.isLeader = true;
+      leader.changed = duty.next();
+    },
     async stop() {
       stop.abort();
       await ended;
+    },
+  };
+}
+
+/** A signal, and the next one once it has aborted. */
+function switchable() {
+  let controller = new AbortController();
+  return {
+    signal: controller.signal,
+    next() {
+      const before = controller;
+      controller = new AbortController();
+      queueMicrotask(() => before.abort());
+      return controller.signal;
     },
   };
 }
@@ -91,7 +134,7 @@ describe('keepPublished', () => {
     const cluster = memoryCluster();
     for (const resource of [validatingConfigurations, mutatingConfigurations]) await cluster.create(resource, registration(name, 'a'));
     let kept = bundle;
-    const { right, stop } = publishing(cluster, { reread: async () => kept });
+    const { right, stop } = publishing(cluster, { kept: () => kept });
     const both = async () => [await bundlesOf(cluster), await bundlesOf(cluster, mutatingConfigurations)];
     await expect.poll(both, soon).toEqual([[caBundle], [caBundle]]);
     kept = 'NEW';
@@ -104,8 +147,8 @@ describe('keepPublished', () => {
   it('ends with one bundle where two publish that began with different ones', async () => {
     const cluster = memoryCluster();
     await cluster.create(validatingConfigurations, registration(name, 'a'));
-    const reread = async () => 'KEPT';
-    const replicas = [publishing(cluster, { reread }), publishing({ ...cluster }, { reread, bundle: 'KEPT' })];
+    const kept = () => 'KEPT';
+    const replicas = [publishing(cluster, { kept }), publishing({ ...cluster }, { kept, bundle: 'KEPT' })];
     await expect.poll(() => bundlesOf(cluster), soon).toEqual([encoded('KEPT')]);
     const version = async () => (await cluster.get(validatingConfigurations, name))?.metadata.resourceVersion;
     await setTimeout(50);
@@ -127,6 +170,17 @@ describe('keepPublished', () => {
     const { events, stop } = publishing(failing);
     await expect.poll(() => bundlesOf(cluster), soon).toEqual([caBundle]);
     expect(events.filter((event) => event === 'follow.failed')).toHaveLength(2);
+    await stop();
+  });
+
+  it('only looks while another replica leads, and writes when this one does', async () => {
+    const cluster = memoryCluster();
+    await cluster.create(validatingConfigurations, registration(name, 'a'));
+    await published(cluster, `${bundle} and another`);
+    const { right, trusted, lead, stop } = publishing(cluster, { isLeader: false });
+    await expect.poll(() => [right, trusted].map((each) => each.get(validatingConfigurations.plural)), soon).toEqual([false, true]);
+    lead();
+    await expect.poll(() => bundlesOf(cluster), soon).toEqual([caBundle]);
     await stop();
   });
 });

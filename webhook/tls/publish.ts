@@ -5,20 +5,35 @@ import type { Log } from '../log.ts';
 import { pause } from '../pause.ts';
 import { mutatingConfigurations, validatingConfigurations, type WebhookConfiguration } from './resources.ts';
 
+/** How a registration stands to the bundle; one that is not there asks nobody, so it is as it should be. */
+export interface Standing {
+  /** The bundle that it was compared with. */
+  readonly bundle: string;
+  /** Clients trust the authority that signs now. */
+  readonly isTrusted: boolean;
+  /** Nothing has to be written. */
+  readonly isExact: boolean;
+}
+
 /** What is published where. */
 export interface PublishParts {
   readonly cluster: Pick<Cluster, 'follow' | 'patch'>;
   /** The name of both registrations. */
   readonly name: string;
-  /** The authorities that clients are to trust, PEM. */
-  readonly bundle: string;
-  /** What they are to trust as it is kept now; asked before another bundle is written over, which may be the right one. */
-  readonly reread: () => Promise<string>;
+  readonly identity: {
+    /** The authorities that clients are to trust, PEM, the one that signs first. */
+    readonly bundle: string;
+    readonly changed: AbortSignal;
+    /** Looks at what is kept now; asked before another bundle is written over, which may be the right one. */
+    reread(): Promise<void>;
+  };
+  /** One replica writes; the others look. */
+  readonly leader: { readonly isLeader: boolean; readonly changed: AbortSignal };
   /** Milliseconds before a failure is tried again, and after each success: whoever writes something else is not answered at once. */
   readonly retryPause: number;
   readonly log: Log;
-  /** Told after every look at a registration. A registration that is not there asks nobody, so it is as it should be. */
-  readonly onLook: (resource: Resource, isRight: boolean) => void;
+  /** Told after every look at a registration. */
+  readonly onLook: (resource: Resource, standing: Standing) => void;
 }
 
 /** The registrations that name this webhook. */
@@ -26,34 +41,24 @@ export const registrations: readonly Resource<WebhookConfiguration>[] = [mutatin
 
 /** Keeps `caBundle` of both registrations as it has to be, and touches nothing else of them. Works until the signal aborts. */
 export async function keepPublished(parts: PublishParts, signal: AbortSignal): Promise<void> {
-  let { bundle } = parts;
   while (!signal.aborted) {
-    const replaced = new AbortController();
-    const replace = (next: string) => {
-      bundle = next;
-      replaced.abort();
-    };
-    const either = AbortSignal.any([signal, replaced.signal]);
-    // Another bundle concerns every registration, so all of them are looked at anew.
-    await Promise.all(registrations.map((resource) => keepOne({ ...parts, bundle, replace }, resource, either)));
+    // Another bundle, or another duty, concerns every registration, so all of them are looked at anew.
+    const either = AbortSignal.any([signal, parts.identity.changed, parts.leader.changed]);
+    await Promise.all(registrations.map((resource) => keepOne(parts, resource, either)));
   }
 }
 
-interface KeepOneParts extends PublishParts {
-  /** Told what is to be published instead. */
-  readonly replace: (bundle: string) => void;
-}
-
-function keepOne(parts: KeepOneParts, resource: Resource<WebhookConfiguration>, signal: AbortSignal): Promise<void> {
-  const { cluster, name, bundle, reread, replace, retryPause, log, onLook } = parts;
+function keepOne(parts: PublishParts, resource: Resource<WebhookConfiguration>, signal: AbortSignal): Promise<void> {
+  const { cluster, name, identity, leader, retryPause, log, onLook } = parts;
+  const { bundle } = identity;
   const caBundle = Buffer.from(bundle).toString('base64');
   const onState = async ([found]: readonly WebhookConfiguration[]) => {
     const patch = found === undefined ? [] : patchFor(found, caBundle);
-    onLook(resource, patch.length === 0);
-    if (patch.length === 0 || signal.aborted) return;
+    onLook(resource, { bundle, isExact: patch.length === 0, isTrusted: found === undefined || trusts(found, bundle) });
+    if (patch.length === 0 || signal.aborted || !leader.isLeader) return;
     if (found !== undefined && isForeign(found, caBundle)) {
-      const kept = await reread();
-      if (kept !== bundle) return replace(kept);
+      await identity.reread();
+      if (identity.bundle !== bundle) return;
     }
     await cluster.patch(resource, { name }, patch);
     log('bundle.published', { resource: resource.plural });
@@ -61,6 +66,16 @@ function keepOne(parts: KeepOneParts, resource: Resource<WebhookConfiguration>, 
   };
   // The server gives a watch of one name to whoever may watch that name only.
   return keepFollowing(cluster, { resource, scope: { fieldSelector: `metadata.name=${name}` } }, { onState, retryPause, log }, signal);
+}
+
+/** Whether everybody who is sent here trusts the authority that signs now, which is the first of the bundle. */
+function trusts({ webhooks = [] }: WebhookConfiguration, bundle: string): boolean {
+  const [signing = ''] = /-----BEGIN[^]*?-----END CERTIFICATE-----/.exec(bundle) ?? [bundle];
+  return webhooks.every(({ clientConfig }) =>
+    Buffer.from(clientConfig.caBundle ?? '', 'base64')
+      .toString()
+      .includes(signing),
+  );
 }
 
 /** Whether somebody published another bundle, as opposed to none. */

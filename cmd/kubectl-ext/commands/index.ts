@@ -9,11 +9,19 @@ import { history } from './history.ts';
 import { hold } from './hold.ts';
 import { install } from './install.ts';
 import { list } from './list.ts';
+import { policyAudit } from './policy/audit.ts';
+import { policyCheck } from './policy/check.ts';
+import { policyExplain } from './policy/explain.ts';
 import { reject } from './reject.ts';
 import { status } from './status.ts';
 import { unhold } from './unhold.ts';
 import { version } from './version.ts';
 import { versions } from './versions.ts';
+import { webhookDisable } from './webhook/disable.ts';
+import { webhookEnable } from './webhook/enable.ts';
+import { webhookInstall } from './webhook/install.ts';
+import { webhookStatus } from './webhook/status.ts';
+import { webhookUninstall } from './webhook/uninstall.ts';
 
 /** Commands under a title of the overview. */
 export interface CommandSection {
@@ -24,6 +32,8 @@ export interface CommandSection {
 const visible: readonly CommandSection[] = [
   { title: 'help.section.look', commands: [list, versions, status, history] },
   { title: 'help.section.change', commands: [install, approve, reject, hold, unhold] },
+  { title: 'help.section.rules', commands: [policyCheck, policyAudit, policyExplain] },
+  { title: 'help.section.webhook', commands: [webhookInstall, webhookStatus, webhookDisable, webhookEnable, webhookUninstall] },
   { title: 'help.section.program', commands: [completion, completionInstall, version, help] },
 ];
 

@@ -3,6 +3,7 @@ import { defineCommand } from '../command.ts';
 import { confirmFlags } from '../flags/confirm.ts';
 import { operatorConfigFlags, operatorConfigOf } from '../flags/operator-config.ts';
 import { outputFlags } from '../flags/output.ts';
+import { catalogFlags } from '../flags/policy.ts';
 import { scopeFlags } from '../flags/scope.ts';
 import { millisecondsOf, waitFlags } from '../flags/wait.ts';
 import { historyPermissions, waitPermissions } from '../permissions.ts';
@@ -41,7 +42,7 @@ export const install = defineCommand({
     version: { type: 'string', value: 'VERSION', complete: 'versions', summary: 'flag.version' },
     channel: { type: 'string', alias: 'c', value: 'NAME', complete: 'channels', summary: 'flag.channel' },
     catalog: { type: 'string', value: 'NAME', summary: 'flag.catalog' },
-    catalogNamespaces: { type: 'string', array: true, value: 'NAME', complete: 'namespaces', summary: 'flag.catalog-namespaces' },
+    ...catalogFlags,
     approval: { type: 'string', choices: ['Manual', 'Automatic'], value: 'MODE', summary: 'flag.approval' },
     targetNamespaces: { type: 'string', array: true, value: 'NAME', complete: 'namespaces', summary: 'flag.target-namespaces' },
     allowSharedNamespace: { type: 'boolean', env: false, summary: 'flag.allow-shared-namespace' },

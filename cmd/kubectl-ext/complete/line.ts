@@ -84,7 +84,8 @@ function nextWords(path: readonly string[], { commands }: Grammar): Suggestion[]
   const words = new Map<string, string>();
   for (const command of under) {
     const [word, ...deeper] = command.path.split(' ').slice(path.length);
-    if (word !== undefined && (deeper.length === 0 || !words.has(word))) words.set(word, command.about);
+    // What several commands begin with is none of them.
+    if (word !== undefined) words.set(word, deeper.length === 0 ? command.about : (words.get(word) ?? ''));
   }
   return [...words].map(([value, about]) => ({ value, about }));
 }

@@ -27,6 +27,7 @@ const colourOf: Readonly<Record<string, number>> = {
     'created',
     'configured',
     'approved',
+    'allow',
     '✔',
     'OK',
   ),
@@ -41,9 +42,11 @@ const colourOf: Readonly<Record<string, number>> = {
     'pending',
     'skipped',
     'Unknown',
+    'warn',
+    'unknown',
     '●',
   ),
-  ...tinted(red, 'Degraded', 'Failed', 'Absent', 'failed', 'broken', '✗'),
+  ...tinted(red, 'Degraded', 'Failed', 'Absent', 'failed', 'broken', 'deny', '✗'),
 };
 
 /** The style of a stream: `--color`, then NO_COLOR (even empty), CLICOLOR_FORCE, TERM=dumb, then whether it is a terminal. */

@@ -70,6 +70,37 @@ describe('printTable', () => {
     expect(printTable(table, { wide: false, headers: false, columns: 34, style })).toBe('2026-01-02T12:00:00Z   because of…\n');
   });
 
+  describe('with columns that make a sentence', () => {
+    const table = {
+      columns: [{ header: 'NAME' }, { header: 'WHERE', below: true as const }, { header: 'WHY', below: true as const }],
+      rows: [
+        ['harbor-ce-operator', 'spec.channel', 'because of this and that'],
+        ['keda', null, 'because of this'],
+        ['redis', null, null],
+      ],
+    };
+    const printed = (columns: number | undefined) => printTable(table, { wide: false, headers: true, columns, style });
+
+    it.each([undefined, 60])('puts them into their columns where there is room: %j', (columns) => {
+      expect(printed(columns)).toBe(
+        [
+          'NAME                 WHERE          WHY',
+          'harbor-ce-operator   spec.channel   because of this and that',
+          'keda                 <none>         because of this',
+          'redis                <none>         <none>',
+          '',
+        ].join('\n'),
+      );
+    });
+
+    it('puts them below their rows where there is not, and cuts only the others', () => {
+      expect(printed(59)).toBe(
+        ['NAME', 'harbor-ce-operator', '  spec.channel: because of this and that', 'keda', '  because of this', 'redis', ''].join('\n'),
+      );
+      expect(printed(10).split('\n').slice(1, 3)).toEqual(['harbor-ce…', '  spec.channel: because of this and that']);
+    });
+  });
+
   it('counts what a terminal counts', () => {
     const wideRows: readonly Row[] = [
       { name: '数据', health: 'Healthy' },

@@ -1,3 +1,5 @@
+import type { Message } from '../../../shared/messages/message.ts';
+
 /** What a cell may hold; nothing is shown as `<none>`. */
 export type Cell = string | number | null | undefined;
 
@@ -13,6 +15,8 @@ export interface Column<Row> {
   readonly status?: true;
   /** Makes no sense in part: a time. */
   readonly whole?: true;
+  /** Makes part of a sentence: where the table is wider than the terminal, it stands below its row, uncut, joined to others by colons. */
+  readonly below?: true;
 }
 
 /** A table whose rows have become cells. */
@@ -26,6 +30,8 @@ export interface View<D> {
   readonly table?: (document: D) => Table;
   readonly lines?: (document: D) => readonly string[];
   readonly names: (document: D) => readonly string[];
+  /** What is said where a table or the names would be empty, if not that nothing was found. */
+  readonly nothing?: (document: D) => Message;
 }
 
 /** A view as a table: which rows a document has and what stands in their columns. */
@@ -33,9 +39,10 @@ export function tableView<D, Row>(definition: {
   readonly rows: (document: D) => readonly Row[];
   readonly columns: readonly Column<Row>[];
   readonly names: (document: D) => readonly string[];
+  readonly nothing?: (document: D) => Message;
 }): View<D> {
-  const { rows, columns, names } = definition;
-  return { names, table: (document) => ({ columns, rows: rows(document).map((row) => columns.map(({ value }) => value(row))) }) };
+  const { rows, columns, ...rest } = definition;
+  return { ...rest, table: (document) => ({ columns, rows: rows(document).map((row) => columns.map(({ value }) => value(row))) }) };
 }
 
 /** A view as lines. */

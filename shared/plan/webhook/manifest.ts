@@ -27,6 +27,9 @@ export const webhookName = 'ext-webhook';
 /** The Secret that holds the authority of its certificates. */
 export const authoritySecret = 'ext-webhook-ca';
 
+/** The ConfigMap that holds the mode of each rule. */
+export const modesMap = 'ext-webhook-modes';
+
 /** Name and namespace of a namespaced part of the webhook. */
 export function own(name = webhookName): { name: string; namespace: string } {
   return { name, namespace: webhookNamespace };

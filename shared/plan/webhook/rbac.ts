@@ -1,5 +1,5 @@
 import type { PlatformRole } from '../../policy/rule.ts';
-import { authoritySecret, own, webhookName, webhookNamespace, type Manifest } from './manifest.ts';
+import { authoritySecret, modesMap, own, webhookName, webhookNamespace, type Manifest } from './manifest.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
 const apiVersion = `${rbac}/v1`;
@@ -24,21 +24,21 @@ export function webhookRbac(role: PlatformRole): Manifest[] {
       roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: webhookName },
       subjects,
     },
-    { apiVersion, kind: 'Role', metadata: own(), rules: ownGrants() },
+    { apiVersion, kind: 'Role', metadata: own(), rules: ownGrants(role) },
     { apiVersion, kind: 'RoleBinding', metadata: own(), roleRef: { apiGroup: rbac, kind: 'Role', name: webhookName }, subjects },
   ];
 }
 
 function clusterGrants(role: PlatformRole): Grant[] {
   const onGlobal = [
-    grant('cluster.alauda.io', ['moduleinfoes'], ['list', 'watch']),
-    grant('cluster.alauda.io', ['moduleconfigs', 'moduleplugins', 'clustermodules'], ['get', 'list', 'watch']),
+    grant('cluster.alauda.io', ['moduleinfoes', 'moduleconfigs', 'moduleplugins', 'clustermodules'], ['get', 'list', 'watch']),
     grant('platform.tkestack.io', ['clusters'], ['list', 'watch']),
   ];
   return [
     // They cannot be watched, and a get returns any one of two catalogues.
     grant('packages.operators.coreos.com', ['packagemanifests'], ['list']),
-    grant('operators.coreos.com', ['catalogsources', 'subscriptions'], ['list', 'watch']),
+    grant('operators.coreos.com', ['catalogsources'], ['list', 'watch']),
+    grant('operators.coreos.com', ['subscriptions'], ['list', 'watch', 'patch']),
     ...(role === 'global' ? onGlobal : []),
     // caBundle of its own registrations.
     {
@@ -53,11 +53,18 @@ function clusterGrants(role: PlatformRole): Grant[] {
 }
 
 /** In its own namespace. */
-function ownGrants(): Grant[] {
+function ownGrants(role: PlatformRole): Grant[] {
   return [
     // The certificate authority that all replicas share. The first one creates it, and RBAC cannot narrow a creation to a name.
-    { ...grant('', ['secrets'], ['get']), resourceNames: [authoritySecret] },
+    { ...grant('', ['secrets'], ['get', 'patch']), resourceNames: [authoritySecret] },
     grant('', ['secrets'], ['create']),
+    { ...grant('', ['configmaps'], ['list', 'watch']), resourceNames: [modesMap] },
+    // Who leads, and who has claimed the place of a plugin on a cluster: the names of claims follow from the two.
+    grant(
+      'coordination.k8s.io',
+      ['leases'],
+      role === 'global' ? ['get', 'list', 'watch', 'create', 'patch', 'delete'] : ['get', 'create', 'patch'],
+    ),
   ];
 }
 

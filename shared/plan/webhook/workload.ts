@@ -1,10 +1,14 @@
 import { own, podLabels, webhookName, webhookNamespace, type Manifest, type WebhookWish } from './manifest.ts';
+import { monitoringNamespaces } from './monitoring.ts';
 
 /** The ports of a pod. */
 export const ports = { https: 8443, probes: 8081 } as const;
 
 /** Seconds that an ending pod has: it serves whoever has not heard of that for up to 40 s. */
 const graceSeconds = 45;
+
+/** The one of the Service, and the one that it leads to wherever kubeadm made the cluster. */
+const apiServerPorts = [443, 6443];
 
 const selector = { matchLabels: podLabels };
 
@@ -43,6 +47,26 @@ export function webhookService(): Manifest {
     kind: 'Service',
     metadata: own(),
     spec: { selector: podLabels, ports: [{ name: 'https', port: 443, targetPort: 'https' }] },
+  };
+}
+
+/**
+ * Who may speak to the pods, and to whom they speak. An API server is no pod and has no address that could be named, so its port is open both
+ * ways; the probes of a kubelet pass any policy.
+ */
+export function webhookNetworkPolicy(): Manifest {
+  const tcp = (port: number) => ({ protocol: 'TCP', port });
+  const monitoring = { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: monitoringNamespaces }] };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: own(),
+    spec: {
+      podSelector: selector,
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [{ ports: [tcp(ports.https)] }, { from: [{ namespaceSelector: monitoring }], ports: [tcp(ports.probes)] }],
+      egress: [{ ports: apiServerPorts.map(tcp) }, { ports: [{ protocol: 'UDP', port: 53 }, tcp(53)] }],
+    },
   };
 }
 

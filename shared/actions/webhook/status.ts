@@ -1,0 +1,133 @@
+import { X509Certificate } from 'node:crypto';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { webhookHealth, type WebhookSight } from '../../diagnose/webhook.ts';
+import { message } from '../../messages/message.ts';
+import type { PolicyBinding, WebhookConfiguration } from '../../model/admission.ts';
+import type { ConfigMap } from '../../model/config-map.ts';
+import type { Deployment } from '../../model/workload.ts';
+import { disabledIn } from '../../plan/webhook/disabled.ts';
+import { deploymentOfWebhook, mapOfDisabled, mapOfModes } from '../../plan/webhook/landmarks.ts';
+import { ruleIds, ruleOfPolicy } from '../../plan/webhook/modes.ts';
+import { everyManifest, foundIn, type Observed } from '../../plan/webhook/observed.ts';
+import { webhookPolicies } from '../../plan/webhook/policies.ts';
+import { isBinding, isRegistration } from '../../plan/webhook/resources.ts';
+import { trusts, type Authority } from '../../plan/webhook/trust.ts';
+import { imageIn, roleIn } from '../../plan/webhook/wish.ts';
+import { defaultModes, modesIn, statusKey } from '../../policy/modes.ts';
+import type { PlatformRole } from '../../policy/rule.ts';
+import type { ActionContext } from '../context.ts';
+import type { WebhookStatus } from '../result.ts';
+import { observeObjects, readAuthority, unlessForbidden } from './observe.ts';
+
+/** How the admission webhook is. Nothing is asked of the webhook itself. */
+export async function statusOfWebhook(context: ActionContext): Promise<WebhookStatus> {
+  const cluster = await context.cluster();
+  const policies = everyManifest().filter(({ kind }) => kind.startsWith('ValidatingAdmissionPolicy'));
+  const registrations = everyManifest().filter(isRegistration);
+  const objects = [deploymentOfWebhook, mapOfModes, mapOfDisabled, ...policies, ...registrations];
+  const [observed, authority] = await Promise.all([observeObjects(cluster, objects), seeAuthority(cluster)]);
+  if (authority === null) context.report({ state: 'warning', message: message('webhook-status.no-secret') });
+  return statusFrom(observed, authority, context.now());
+}
+
+/** Null for whoever may not read Secrets. */
+async function seeAuthority(cluster: Cluster): Promise<Authority | undefined | null> {
+  const seen = await unlessForbidden(readAuthority(cluster).then((authority) => ({ authority })));
+  return seen === undefined ? null : seen.authority;
+}
+
+function statusFrom(observed: Observed, authority: Authority | undefined | null, now: number): WebhookStatus {
+  const deployment = foundIn<Deployment>(observed, deploymentOfWebhook);
+  const modes = foundIn<ConfigMap>(observed, mapOfModes);
+  const dates = authority ? datesOf(authority) : null;
+  const seen = {
+    replicas: deployment === undefined ? null : replicasOf(deployment),
+    registrations: everyManifest()
+      .filter(isRegistration)
+      .map((object) => registrationIn(observed, object, authority)),
+    policies: policiesIn(observed, roleIn(deployment)),
+    disabled: disabledFrom(observed),
+    modes: modesFrom(modes),
+  };
+  const { health, faults } = webhookHealth(sightOf(seen, dates?.notAfter ?? null), now);
+  return {
+    ...{ apiVersion: 'ext.cpaas.io/v1', kind: 'WebhookStatus', cluster: null, health, faults },
+    ...{ role: roleIn(deployment) ?? null, image: imageIn(deployment) ?? null, authority: dates },
+    ...seen,
+    policyVersion: policyVersionIn(modes),
+    ...{ errors: [], warnings: authority === null ? ['not checked: Secret'] : [] },
+  };
+}
+
+type Seen = Pick<WebhookStatus, 'replicas' | 'registrations' | 'policies' | 'disabled' | 'modes'>;
+
+function sightOf({ replicas, registrations, policies, disabled, modes }: Seen, expires: string | null): WebhookSight {
+  return {
+    replicas,
+    registrations: registrations.map(({ failurePolicies, trusted }) => ({ isThere: failurePolicies.length > 0, isTrusted: trusted })),
+    isFailClosed: registrations.every(({ kind, failurePolicies }) => kind.startsWith('Mutating') || !failurePolicies.includes('Ignore')),
+    hasPolicies: policies.every(({ actions }) => actions !== null),
+    isDisabled: disabled !== null,
+    hasReadableModes: modes !== null,
+    expires: expires === null ? null : Date.parse(expires),
+  };
+}
+
+function replicasOf({ spec, status }: Deployment): { ready: number; wanted: number } {
+  return { ready: status?.readyReplicas ?? 0, wanted: spec?.replicas ?? 1 };
+}
+
+function registrationIn(
+  observed: Observed,
+  object: WebhookConfiguration,
+  authority: Authority | undefined | null,
+): WebhookStatus['registrations'][number] {
+  const stored = foundIn<WebhookConfiguration>(observed, object);
+  const failurePolicies = [...new Set((stored?.webhooks ?? []).map(({ failurePolicy = 'Fail' }) => failurePolicy))];
+  const trusted = stored === undefined || authority === null ? null : authority !== undefined && trusts(stored, authority);
+  return { kind: object.kind, name: object.metadata.name, failurePolicies, trusted };
+}
+
+/** The policies of the role, or those that are there where nothing tells the role; without actions where one, or its binding, is missing. */
+function policiesIn(observed: Observed, role: PlatformRole | undefined): WebhookStatus['policies'] {
+  const all = role === undefined ? everyManifest().filter((object) => foundIn(observed, object) !== undefined) : webhookPolicies(role);
+  return all.filter(isBinding).map(({ metadata: { name } }) => {
+    const binding = foundIn<PolicyBinding>(observed, { kind: 'ValidatingAdmissionPolicyBinding', metadata: { name } });
+    const policy = foundIn(observed, { kind: 'ValidatingAdmissionPolicy', metadata: { name } });
+    return { name, rule: ruleOfPolicy(name) ?? null, actions: policy === undefined ? null : (binding?.spec?.validationActions ?? null) };
+  });
+}
+
+function disabledFrom(observed: Observed): WebhookStatus['disabled'] {
+  const map = foundIn<ConfigMap>(observed, mapOfDisabled);
+  if (map === undefined) return null;
+  const { reason, time, by } = disabledIn(map);
+  return { reason, time, by };
+}
+
+/** What differs from the default; null where the ConfigMap cannot be understood. */
+function modesFrom(map: ConfigMap | undefined): WebhookStatus['modes'] {
+  const modeOf = modesIn(map?.data ?? {});
+  if (typeof modeOf !== 'function') return null;
+  return ruleIds.filter((rule) => modeOf(rule) !== defaultModes(rule)).map((rule) => ({ rule, mode: modeOf(rule) }));
+}
+
+/** What the webhook itself writes beside the modes. */
+function policyVersionIn(map: ConfigMap | undefined): string | null {
+  try {
+    const status = JSON.parse(map?.data?.[statusKey] ?? '{}') as { policyVersion?: unknown };
+    return typeof status.policyVersion === 'string' ? status.policyVersion : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Null for what is no certificate. */
+function datesOf({ certificate }: Authority): WebhookStatus['authority'] {
+  try {
+    const { validFromDate, validToDate } = new X509Certificate(certificate);
+    return { notBefore: validFromDate.toISOString(), notAfter: validToDate.toISOString() };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,8 @@
+import { disabledMap } from './disabled.ts';
+import { own } from './manifest.ts';
+import { modesMap } from './modes.ts';
+
+/** Objects by which plans find out how the webhook stands: the replicas, the modes of rules, and what a break-glass has saved. */
+export const deploymentOfWebhook = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: own() } as const;
+export const mapOfModes = { apiVersion: 'v1', kind: 'ConfigMap', metadata: own(modesMap) } as const;
+export const mapOfDisabled = { apiVersion: 'v1', kind: 'ConfigMap', metadata: own(disabledMap) } as const;

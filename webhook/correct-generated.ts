@@ -1,0 +1,54 @@
+import type { Cluster } from '../shared/cluster/cluster.ts';
+import { isAlauda, type PackageManifest } from '../shared/model/package-manifest.ts';
+import { generatedByAnnotation, subscriptions, type Subscription } from '../shared/model/subscription.ts';
+import { errorData, type Log } from './log.ts';
+import { pause } from './pause.ts';
+import { unlessConflict } from './unless-conflict.ts';
+
+/** What is corrected, and how. */
+export interface CorrectParts {
+  readonly cluster: Pick<Cluster, 'patch'>;
+  readonly subscriptions: { readonly items: readonly Subscription[] | undefined };
+  /** The package that a Subscription names, as remembered. */
+  readonly packageOf: (subscription: Subscription) => PackageManifest | undefined;
+  readonly leader: { readonly isLeader: boolean };
+  /** Milliseconds. */
+  readonly interval: number;
+  readonly log: Log;
+  readonly onFix: () => void;
+}
+
+/** Namespaces whose Subscriptions are the platform's own. */
+const spared: ReadonlySet<string> = new Set(['cpaas-system', 'kube-system']);
+
+/**
+ * Makes Manual what OLM generated for a dependency on an operator of Alauda while nobody could be asked about it, until the signal aborts.
+ * Denying it would have failed the plan, and OLM never changes it later. Never rejects.
+ */
+export async function correctGenerated(parts: CorrectParts, signal: AbortSignal): Promise<void> {
+  const { leader, interval, log } = parts;
+  while (!signal.aborted) {
+    await pause(interval, signal);
+    if (signal.aborted || !leader.isLeader) continue;
+    try {
+      for (const each of (parts.subscriptions.items ?? []).filter((item) => isWrong(item, parts))) await correct(parts, each);
+    } catch (error) {
+      log('correction.failed', errorData(error));
+    }
+  }
+}
+
+function isWrong(subscription: Subscription, { packageOf }: CorrectParts): boolean {
+  const { metadata, spec } = subscription;
+  if (spec.installPlanApproval === 'Manual' || metadata.annotations?.[generatedByAnnotation] === undefined) return false;
+  if (metadata.deletionTimestamp !== undefined || spared.has(metadata.namespace ?? '')) return false;
+  const known = packageOf(subscription);
+  return known !== undefined && isAlauda(known);
+}
+
+async function correct({ cluster, onFix }: CorrectParts, { metadata }: Subscription): Promise<void> {
+  const { name, namespace, resourceVersion } = metadata;
+  const target = namespace === undefined ? { name } : { name, namespace };
+  const patch = { metadata: { resourceVersion }, spec: { installPlanApproval: 'Manual' } };
+  if (await unlessConflict(() => cluster.patch(subscriptions, target, patch))) onFix();
+}

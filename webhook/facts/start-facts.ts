@@ -1,0 +1,54 @@
+import type { Cluster } from '../../shared/cluster/cluster.ts';
+import type { Config } from '../config.ts';
+import type { Health } from '../health.ts';
+import type { Log } from '../log.ts';
+import { measureFacts } from '../measure.ts';
+import type { Metrics } from '../metrics.ts';
+import { createCaches, everyCache, type Caches } from './caches.ts';
+import { Catalogues } from './catalogues.ts';
+import { createFactSource, type FactSource } from './index.ts';
+import { keepCaches } from './keep-caches.ts';
+import { LiveReads } from './live-reads.ts';
+import { PackageIndex } from './package-index.ts';
+
+/** What facts are learnt with. */
+export interface StartFactsParts {
+  readonly cluster: Cluster;
+  readonly config: Pick<Config, 'times' | 'role'>;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, 'gauge'>;
+  /** Milliseconds, of a clock that only goes forward. */
+  readonly clock: () => number;
+  /** A number from 0 to 1. */
+  readonly chance: () => number;
+}
+
+/** What is known, and how it is kept so. */
+export interface StartedFacts {
+  readonly caches: Caches;
+  readonly index: PackageIndex;
+  readonly source: FactSource;
+  /** Ends with the signal. */
+  readonly work: Promise<unknown>;
+}
+
+/** Learns about the cluster until the signal aborts, and tells what is known at any time. */
+export function startFacts(
+  { cluster, config, log, metrics, clock, chance }: StartFactsParts,
+  health: Health,
+  signal: AbortSignal,
+): StartedFacts {
+  const { times, role } = config;
+  const live = new LiveReads({ longest: times.liveRead, log });
+  const index = new PackageIndex({ cluster, live, clock, log });
+  const { retryPause, watchLife } = times;
+  const caches = createCaches({ cluster, retryPause, watchLife, clock, log }, { onGlobal: role === 'global' });
+  measureFacts(metrics, { caches: everyCache(caches), index });
+  const catalogues = new Catalogues({ cluster, index, times, log, chance, onSynced: () => health.set('catalogues', true) });
+  return {
+    caches,
+    index,
+    source: createFactSource({ cluster, packages: index, caches, live }),
+    work: Promise.all([catalogues.run(signal), keepCaches(everyCache(caches), { health, times }, signal)]),
+  };
+}
