@@ -24,7 +24,10 @@ const house: House = {
   // The policies of the API server carry the sentences of their rules.
   'shared/plan/webhook': { imports: ['shared/messages', 'shared/model', 'shared/policy'] },
   'shared/diagnose': { imports: ['shared/model'] },
-  'shared/actions': { imports: ['shared/model', 'shared/policy', 'shared/plan', 'shared/diagnose'], types: ['shared/cluster'] },
+  'shared/actions': {
+    imports: ['shared/model', 'shared/policy', 'shared/plan', 'shared/plan/webhook', 'shared/diagnose'],
+    types: ['shared/cluster'],
+  },
   'shared/cluster': { imports: ['shared/model'] },
 
   'package.json': {},
@@ -63,7 +66,7 @@ const house: House = {
   webhook: {
     imports: ['webhook/facts', 'webhook/tls', 'shared/cluster', 'shared/messages', 'shared/model', 'shared/plan/webhook', 'shared/policy'],
   },
-  'webhook/facts': { imports: ['webhook', 'shared/model'], types: ['shared/cluster'] },
+  'webhook/facts': { imports: ['webhook', 'shared/model', 'shared/plan/webhook'], types: ['shared/cluster'] },
   'webhook/tls': { imports: ['webhook', 'shared/model'], types: ['shared/cluster'] },
 };
 
@@ -95,6 +98,7 @@ const doors: Doors = {
   semver: ['shared/model'],
   re2js: ['shared/model/form-pattern.ts'],
   ajv: ['webhook/shapes.ts'],
+  'prom-client': ['webhook/metrics.ts'],
   'fastest-levenshtein': ['shared/model'],
   'write-file-atomic': ['cmd/kubectl-ext/complete'],
   yargs: ['cmd/kubectl-ext/read-args.ts'],

@@ -39,6 +39,8 @@ export interface Times extends ServerTimes, CatalogueTimes {
   /** When a claim goes of which no object came, and one whose object has gone. */
   readonly claimOrphan: number;
   readonly claimVanished: number;
+  /** How often what is known of packages is saved. */
+  readonly indexSave: number;
   /** How long a leader of whom nothing is heard stays one, and how often it renews that. */
   readonly leaseLife: number;
   readonly leaderRenew: number;
@@ -93,6 +95,7 @@ export const defaultConfig: Config = {
     leafLife: 7 * day,
     certificateCheck: 10 * second,
     bundleSettle: 5 * second,
+    indexSave: 60 * second,
     claimPatience: 40 * second,
     janitorEvery: 2 * second,
     claimOrphan: 60 * second,

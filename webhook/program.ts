@@ -119,8 +119,8 @@ async function serve(parts: CountedParts, { trust, health }: Standing, signal: A
   const serverName = `${webhookName}.${namespace}.svc`;
   const mint = (by: KeyPair) => mintLeaf(by, [serverName, `${serverName}.cluster.local`], { from: now(), life: times.leafLife });
   const leaf = await mint(trust.current);
-  const { source, caches, index, work: facts } = startFacts(parts, health, signal);
   const leader = leaderOf(parts);
+  const { source, caches, index, work: facts } = startFacts(parts, { health, leader }, signal);
   const { claims, work: claiming } = startClaims(parts, { caches, index, leader, health }, signal);
   const gate = new Gate(limits.inFlight);
   const modes = new Modes({ cluster, name: modesMap, namespace, retryPause: times.retryPause, log });

@@ -29,7 +29,9 @@ describe('building the control plane', () => {
     await buildInto(result(), controlPlane, silent, { env });
     expect(cache()).toEqual(['result']);
     expect(readdirSync(result()).toSorted()).toEqual(['bin', 'crds']);
-    expect(readdirSync(join(result(), 'bin')).toSorted()).toEqual(controlPlane.targets.flatMap(({ programs }) => Object.keys(programs)).toSorted());
+    expect(readdirSync(join(result(), 'bin')).toSorted()).toEqual(
+      controlPlane.targets.flatMap(({ programs }) => Object.keys(programs)).toSorted(),
+    );
   });
 
   it('builds the tools of tests without anything of the control plane', async () => {
@@ -39,7 +41,9 @@ describe('building the control plane', () => {
   });
 
   it('says what go said when it fails, and leaves nothing', async () => {
-    await expect(buildInto(result(), controlPlane, silent, { env: withGo('echo "no such module" >&2; exit 1') })).rejects.toThrow('no such module');
+    await expect(buildInto(result(), controlPlane, silent, { env: withGo('echo "no such module" >&2; exit 1') })).rejects.toThrow(
+      'no such module',
+    );
     expect(cache()).toEqual([]);
   });
 

@@ -5,9 +5,6 @@ import { monitoringLabels, monitoringNamespaces, webhookMonitoring } from '../..
 import type { PlatformRole } from '../../shared/policy/rule.ts';
 import { keyOf, yaml } from './manifests.ts';
 
-/** A list whose elements may be there for one role only: between those, a text opens and closes the condition. */
-type Conditional<Element> = (Element | string)[];
-
 const folder = 'deploy/chart/templates/webhook';
 const note = '{{- /* Made by `npm run docs` from shared/plan/webhook. */}}\n';
 
@@ -22,12 +19,15 @@ export function chartFiles(): [path: string, text: string][] {
       `${folder}/${name}.yaml`,
       note + template(forBoth(withValues(objects), withValues(workload[name] ?? []))),
     ]),
-    [`${folder}/60-monitoring.yaml`, `${note}{{- if .Values.monitoring.enabled }}\n${template(withValues(webhookMonitoring()))}{{- end }}\n`],
+    [
+      `${folder}/60-monitoring.yaml`,
+      `${note}{{- if .Values.monitoring.enabled }}\n${template(withValues(webhookMonitoring()))}{{- end }}\n`,
+    ],
   ];
 }
 
-/** A list for both roles: what is in one of them only comes under a condition. */
-function forBoth(global: readonly unknown[], workload: readonly unknown[]): Conditional<unknown> {
+/** A list for both roles: what is in one of them only stands between texts that open and close a condition. */
+function forBoth(global: readonly unknown[], workload: readonly unknown[]): unknown[] {
   const parts: { readonly role?: PlatformRole; readonly element: unknown }[] = [
     ...global.map((element) => {
       const twin = workload.find((other) => isSame(element, other));
@@ -48,13 +48,10 @@ function forBoth(global: readonly unknown[], workload: readonly unknown[]): Cond
 function merged(global: unknown, workload: unknown): unknown {
   if (isDeepStrictEqual(global, workload)) return global;
   if (Array.isArray(global) && Array.isArray(workload)) return forBoth(global, workload);
-  const [ours, theirs] = [entriesOf(global), entriesOf(workload)];
-  if (ours.length === 0 || ours.length !== theirs.length) throw new Error(`the roles differ: ${yaml([global, workload])}`);
-  return Object.fromEntries(ours.map(([key, value], index) => [key, merged(value, theirs[index]?.[1])]));
-}
-
-function entriesOf(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  if (!isObject(global) || !isObject(workload) || !isDeepStrictEqual(Object.keys(global), Object.keys(workload))) {
+    throw new Error(`the roles differ:\n${yaml([global, workload])}`);
+  }
+  return Object.fromEntries(Object.entries(global).map(([key, value]) => [key, merged(value, workload[key])]));
 }
 
 /** Objects by what they are called, everything else by what it holds. */
@@ -63,7 +60,11 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 function isManifest(value: unknown): value is Manifest {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'metadata' in value;
+  return isObject(value) && 'kind' in value && 'metadata' in value;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Puts the values of the chart in the places of what they replace. `⟦? … ⟧` leaves its field out where the value is empty. */
@@ -83,13 +84,18 @@ const fields: Readonly<Record<string, string>> = {
 };
 
 /** Objects as Helm reads them. What was in braces before is meant for somebody else. */
-function template(objects: Conditional<unknown>): string {
+function template(objects: readonly unknown[]): string {
   const text = objects.map((object) => (typeof object === 'string' ? `${object}\n` : `---\n${yaml(object)}`)).join('');
-  return text
-    .replaceAll('{{', '{{ "{{" }}')
-    .replaceAll(/^( *)- (["']?)⟦(-.*)⟧\2$/gm, '$1{{$3}}')
-    .replaceAll(/^( *)(\w+): (["']?)⟦\? (.*?)(\.\S+) ⟧\3$/gm, '$1{{- with $5 }}\n$1$2: {{ $4. }}\n$1{{- end }}')
-    .replaceAll(/^(.*: )(["']?)⟦(.*)⟧\2$/gm, '$1{{$3}}')
-    .replaceAll('⟦', '{{')
-    .replaceAll('⟧', '}}');
+  return (
+    text
+      .replaceAll('{{', '{{ "{{" }}')
+      // An element of a list that opens or closes a condition.
+      .replaceAll(/^( *)- (["']?)⟦(-.*)⟧\2$/gm, '$1{{$3}}')
+      // A field that may be missing.
+      .replaceAll(/^( *)(\w+): (["']?)⟦\? (.*?)(\.\S+) ⟧\3$/gm, '$1{{- with $5 }}\n$1$2: {{ $4. }}\n$1{{- end }}')
+      // A field that is a value; in quotes every value would be text.
+      .replaceAll(/^(.*: )(["']?)⟦(.*)⟧\2$/gm, '$1{{$3}}')
+      .replaceAll('⟦', '{{')
+      .replaceAll('⟧', '}}')
+  );
 }

@@ -18,7 +18,12 @@ export interface Holder extends Pair {
 /** What says that the object of a holder was seen: a claim without it may be of somebody on his way. */
 export const storedAnnotation = 'ext.cpaas.io/stored';
 
-const keys = { cluster: 'ext.cpaas.io/cluster', module: 'ext.cpaas.io/module', name: 'ext.cpaas.io/name', uid: 'ext.cpaas.io/uid' } as const;
+const keys = {
+  cluster: 'ext.cpaas.io/cluster',
+  module: 'ext.cpaas.io/module',
+  name: 'ext.cpaas.io/name',
+  uid: 'ext.cpaas.io/uid',
+} as const;
 
 /** The label by which claims are told from other Leases. */
 export const claimSelector = 'ext.cpaas.io/claim=module-info';

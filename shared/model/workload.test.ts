@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { aDeployment, downStatus } from '../../test/support/builders.ts';
-import { isAvailable } from './workload.ts';
+import { isAvailable, isRolledOut } from './workload.ts';
 
 it.each([
   ['available', aDeployment(), true],
@@ -16,4 +16,16 @@ it.each([
   ['scaled to none on purpose', aDeployment({ spec: { replicas: 0 }, status: { availableReplicas: 0 } }), true],
 ])('a Deployment %s', (_, deployment, available) => {
   expect(isAvailable(deployment)).toBe(available);
+});
+
+const rolledOut = { observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
+
+it.each([
+  ['with all replicas', rolledOut, true],
+  ['of a generation nobody has looked at yet', { ...rolledOut, observedGeneration: 0 }, false],
+  ['with an old replica beside the new ones', { ...rolledOut, replicas: 3 }, false],
+  ['with a replica that is not available', { ...rolledOut, availableReplicas: 1 }, false],
+  ['with an old replica in place of a new one', { ...rolledOut, updatedReplicas: 1 }, false],
+])('the roll-out of a Deployment %s', (_, status, isOut) => {
+  expect(isRolledOut({ ...aDeployment({ spec: { replicas: 2 } }), status })).toBe(isOut);
 });

@@ -27,13 +27,13 @@ const release = ['ext-webhook', '--namespace', 'ext-system'];
 
 async function mustHelm(words: readonly string[]): Promise<string> {
   const { code, output } = await helm(words, kubeconfigOf());
-  expect(code, output).toBe(0);
+  expect({ code, output }).toMatchObject({ code: 0 });
   return output;
 }
 
 async function mustKubectl(words: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await lab.kubectl(words);
-  expect(code, stderr).toBe(0);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
   return stdout;
 }
 

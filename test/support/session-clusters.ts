@@ -15,6 +15,7 @@ import {
 } from './builders.ts';
 import { aClusterModule, aModuleConfig, aModuleInfo, aModulePlugin, aPlatformCluster } from './module-builders.ts';
 import { startScriptedOlm } from './scripted-olm.ts';
+import { startScriptedWebhook, withWebhook } from './scripted-webhook.ts';
 import type { MemoryClusterOptions } from './memory-cluster.ts';
 import { clusterWith, type Content, globalPaths } from './seeded-cluster.ts';
 
@@ -95,7 +96,8 @@ const options: Readonly<Record<string, MemoryClusterOptions>> = { global: { path
 export async function sessionCluster(name: string, signal: AbortSignal): Promise<Cluster | undefined> {
   const content = contents[name];
   if (content === undefined) return undefined;
-  const cluster = await clusterWith(content, options[name]);
+  const cluster = withWebhook(await clusterWith(content, options[name]));
   startScriptedOlm(cluster, signal);
+  startScriptedWebhook(cluster, signal);
   return cluster;
 }

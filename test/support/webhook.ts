@@ -29,14 +29,24 @@ export interface WebhookOptions {
 export const offeringLabel = 'tests.kubectl-ext/may-offer';
 
 const root = join(import.meta.dirname, '..', '..');
-const account = { namespace: 'ext-system', name: 'ext-webhook' };
+/** The account that the webhook runs under. */
+export const webhookAccount = { namespace: 'ext-system', name: 'ext-webhook' };
+
 const registrations = [mutatingWebhooks, validatingWebhooks];
 const patience = 30_000;
 
 /** What in production takes its time: waiting for clients that have not heard that a replica ends, and for changes to settle. */
 const quick = [
   ...['--debounce=100ms', '--drain-hold=0s', '--drain-quiet=100ms', '--retry-pause=200ms', '--certificate-check=200ms'],
-  ...['--bundle-settle=2s', '--leader-renew=200ms', '--lease-life=3s', '--janitor-every=100ms', '--claim-vanished=300ms'],
+  ...[
+    '--bundle-settle=2s',
+    '--leader-renew=200ms',
+    '--lease-life=3s',
+    '--janitor-every=100ms',
+    '--claim-vanished=300ms',
+    '--index-save=1s',
+    '--claim-orphan=20s',
+  ],
 ];
 
 /**
@@ -54,21 +64,17 @@ export async function startWebhook(plane: ControlPlane, { flags = [] }: WebhookO
       .map(sparingLabs),
     'webhook',
   );
-  const kubeconfig = plane.kubernetes.writeKubeconfig('ext-system.ext-webhook', { token: await mintToken(plane.admin, account) });
+  const kubeconfig = plane.kubernetes.writeKubeconfig('ext-system.ext-webhook', { token: await mintToken(plane.admin, webhookAccount) });
   const daemon = startDaemon(plane.workspace, {
     name: 'webhook',
-    command: process.execPath,
-    args: [
-      ...['--disable-warning=ExperimentalWarning', join(root, 'webhook', 'main.ts')],
-      ...['--address=127.0.0.1', `--port=${port}`, `--probe-port=${probePort}`, ...quick, ...flags],
-    ],
+    ...replicaCommand({ port, probePort, flags }),
     env: { KUBECONFIG: kubeconfig, NODE_OPTIONS: '' },
     restart: true,
   });
   const probes = `http://127.0.0.1:${probePort}`;
   const stop = async () => {
     // A registration that leads nowhere would hold up whoever cleans up after us.
-    for (const resource of registrations) await plane.admin.delete(resource, account.name);
+    for (const resource of registrations) await plane.admin.delete(resource, webhookAccount.name);
     await daemon.stop();
   };
   try {
@@ -84,6 +90,16 @@ export async function startWebhook(plane: ControlPlane, { flags = [] }: WebhookO
     await stop();
     throw error;
   }
+}
+
+/** How a replica is started from the checkout. */
+export function replicaCommand({ port, probePort, flags }: { port: number; probePort: number; flags: readonly string[] }): {
+  command: string;
+  args: string[];
+} {
+  const listening = ['--address=127.0.0.1', `--port=${port}`, `--probe-port=${probePort}`];
+  const program = ['--disable-warning=ExperimentalWarning', join(root, 'webhook', 'main.ts')];
+  return { command: process.execPath, args: [...program, ...listening, ...quick, ...flags] };
 }
 
 /** The objects that `deploy/` ships, in the order in which they are applied. */
@@ -126,14 +142,15 @@ async function apply({ workspace, kubernetes }: ControlPlane, objects: readonly 
 }
 
 async function isTrusted({ admin }: ControlPlane): Promise<boolean> {
-  const found = await Promise.all(registrations.map((resource) => admin.get(resource, account.name)));
+  const found = await Promise.all(registrations.map((resource) => admin.get(resource, webhookAccount.name)));
   return found.every((each) => {
     const webhooks = (each?.['webhooks'] ?? []) as { clientConfig: { caBundle?: string } }[];
     return webhooks.length > 0 && webhooks.every(({ clientConfig }) => clientConfig.caBundle !== undefined);
   });
 }
 
-async function isReady(probes: string): Promise<boolean> {
+/** Whether a replica says that the API server may be sent to it. */
+export async function isReady(probes: string): Promise<boolean> {
   try {
     return (await fetch(`${probes}/readyz`)).ok;
   } catch {

@@ -29,6 +29,19 @@ export class PackageIndex {
     return this.#table.find(key);
   }
 
+  /** Everything that is known. */
+  all(): readonly PackageManifest[] {
+    return this.#table.all();
+  }
+
+  /** Learns what somebody knew before; what is known already is newer. */
+  recall(manifests: readonly PackageManifest[]): void {
+    for (const manifest of manifests) {
+      const { catalogSource: catalogue, catalogSourceNamespace: namespace } = manifest.status;
+      if (this.#table.find({ namespace, catalogue, name: manifest.metadata.name }) === undefined) this.#table.take(manifest);
+    }
+  }
+
   /** A package, read now where it is not known. Undefined means unknown, never that there is none: nobody can tell one from the other. */
   async find(key: PackageKey, budget: number): Promise<PackageManifest | undefined> {
     return this.#table.find(key) ?? (await this.read(key, budget));

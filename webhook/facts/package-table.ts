@@ -35,6 +35,11 @@ export class PackageTable {
     this.#entriesOf({ namespace, catalogue }).set(manifest.metadata.name, { manifest: essentialsOf(manifest), absences: 0 });
   }
 
+  /** Everything that is known. */
+  all(): PackageManifest[] {
+    return [...this.#catalogues.values()].flatMap((entries) => [...entries.values()].map(({ manifest }) => manifest));
+  }
+
   /** Learns a whole catalogue. What is missing counts as absent where the list is to prove it, but never where nothing is left at all. */
   takeAll(key: CatalogueKey, manifests: readonly PackageManifest[], isProof: boolean): void {
     const entries = this.#entriesOf(key);

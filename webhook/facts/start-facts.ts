@@ -1,4 +1,5 @@
 import type { Cluster } from '../../shared/cluster/cluster.ts';
+import { indexMap } from '../../shared/plan/webhook/manifest.ts';
 import type { Config } from '../config.ts';
 import type { Health } from '../health.ts';
 import type { Log } from '../log.ts';
@@ -8,13 +9,14 @@ import { createCaches, everyCache, type Caches } from './caches.ts';
 import { Catalogues } from './catalogues.ts';
 import { createFactSource, type FactSource } from './index.ts';
 import { keepCaches } from './keep-caches.ts';
+import { keepIndex, recallIndex } from './keep-index.ts';
 import { LiveReads } from './live-reads.ts';
 import { PackageIndex } from './package-index.ts';
 
 /** What facts are learnt with. */
 export interface StartFactsParts {
   readonly cluster: Cluster;
-  readonly config: Pick<Config, 'times' | 'role'>;
+  readonly config: Pick<Config, 'times' | 'role' | 'namespace'>;
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'gauge'>;
   /** Milliseconds, of a clock that only goes forward. */
@@ -35,20 +37,27 @@ export interface StartedFacts {
 /** Learns about the cluster until the signal aborts, and tells what is known at any time. */
 export function startFacts(
   { cluster, config, log, metrics, clock, chance }: StartFactsParts,
-  health: Health,
+  { health, leader }: { readonly health: Health; readonly leader: { readonly isLeader: boolean } },
   signal: AbortSignal,
 ): StartedFacts {
-  const { times, role } = config;
+  const { times, role, namespace } = config;
   const live = new LiveReads({ longest: times.liveRead, log });
   const index = new PackageIndex({ cluster, live, clock, log });
   const { retryPause, watchLife } = times;
   const caches = createCaches({ cluster, retryPause, watchLife, clock, log }, { onGlobal: role === 'global' });
+  const kept = { cluster, name: indexMap, namespace, index, leader, interval: times.indexSave, log };
+  // What was known before a restart comes first, so that nothing newer is lost to it.
+  const recalled = recallIndex(kept);
   measureFacts(metrics, { caches: everyCache(caches), index });
   const catalogues = new Catalogues({ cluster, index, times, log, chance, onSynced: () => health.set('catalogues', true) });
   return {
     caches,
     index,
     source: createFactSource({ cluster, packages: index, caches, live }),
-    work: Promise.all([catalogues.run(signal), keepCaches(everyCache(caches), { health, times }, signal)]),
+    work: Promise.all([
+      recalled.then(() => catalogues.run(signal)),
+      keepIndex(kept, signal),
+      keepCaches(everyCache(caches), { health, times }, signal),
+    ]),
   };
 }

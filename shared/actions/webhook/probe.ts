@@ -19,7 +19,7 @@ export interface ProbePace {
   readonly failing: number;
 }
 
-const usualPace: ProbePace = { pause: 500, silent: 8, failing: 20 };
+const usualPace: ProbePace = { pause: 500, silent: 6, failing: 8 };
 
 /** A namespace that every cluster has and no registration leaves out. */
 const namespace = 'default';

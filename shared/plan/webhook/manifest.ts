@@ -27,6 +27,9 @@ export const webhookName = 'ext-webhook';
 /** The Secret that holds the authority of its certificates. */
 export const authoritySecret = 'ext-webhook-ca';
 
+/** The ConfigMap in which what is known of packages outlives a restart. */
+export const indexMap = 'ext-webhook-index';
+
 /** The ConfigMap that holds the mode of each rule. */
 export const modesMap = 'ext-webhook-modes';
 

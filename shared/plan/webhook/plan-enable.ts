@@ -33,7 +33,7 @@ export function planEnable({ observed, authority }: InstallView): WebhookPlan {
     title: message('webhook-enable.title'),
     notes: [],
     warnings: [],
-    steps: [...steps, ...end, ...(changes.some(({ action }) => action === 'register') ? [{ action: 'probe' } as const] : [])],
+    steps: [...steps, ...end, { action: 'probe' }],
     manifests: objects,
     isUnregistered: false,
   };

@@ -42,13 +42,14 @@ export function planWebhookInstall(ask: InstallAsk, view: InstallView): WebhookP
   checkNamespace(foundIn(observed, webhookNamespaceManifest()));
   const writes = manifests.filter((object) => !isRegistration(object)).map((object) => writeStep(object, observed));
   const registering = registerSteps(manifests.filter(isRegistration), view);
+  const isUnregistered = !ask.wait && registering.some(isChange);
   return {
     title: message('webhook-install.title', { image: wish.image, role: wish.role, replicas: wish.replicas }),
-    notes: [message(`webhook-install.scope.${wish.role}`)],
+    notes: isUnregistered ? [] : [message(`webhook-install.scope.${wish.role}`)],
     warnings: warningsFor(ask, observed, standing),
     steps: stepsOf([...writes, ...goneSteps(manifests, observed)], registering, ask),
     manifests,
-    isUnregistered: !ask.wait && registering.some(isChange),
+    isUnregistered,
   };
 }
 
@@ -65,8 +66,7 @@ function manifestsFor(wish: WebhookWish, { mode }: InstallAsk, observed: Observe
 /** Registrations come last, when there is somebody to ask: until then they would stop every write. */
 function stepsOf(writes: readonly WebhookStep[], registering: readonly WebhookStep[], { wait }: InstallAsk): WebhookStep[] {
   if (!wait) return [...writes, ...registering.filter(({ action }) => action === 'keep')];
-  const isWork = [...writes, ...registering].some(isChange);
-  return [...writes, { action: 'await-replicas' }, ...registering, ...(isWork ? [{ action: 'probe' } as const] : [])];
+  return [...writes, { action: 'await-replicas' }, ...registering, { action: 'probe' }];
 }
 
 /** The modes that policies follow: those that were asked for, else those that stand. */

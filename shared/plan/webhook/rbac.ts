@@ -1,5 +1,5 @@
 import type { PlatformRole } from '../../policy/rule.ts';
-import { authoritySecret, modesMap, own, webhookName, webhookNamespace, type Manifest } from './manifest.ts';
+import { authoritySecret, indexMap, modesMap, own, webhookName, webhookNamespace, type Manifest } from './manifest.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
 const apiVersion = `${rbac}/v1`;
@@ -59,6 +59,8 @@ function ownGrants(role: PlatformRole): Grant[] {
     { ...grant('', ['secrets'], ['get', 'patch']), resourceNames: [authoritySecret] },
     grant('', ['secrets'], ['create']),
     { ...grant('', ['configmaps'], ['list', 'watch']), resourceNames: [modesMap] },
+    { ...grant('', ['configmaps'], ['get', 'patch']), resourceNames: [indexMap] },
+    grant('', ['configmaps'], ['create']),
     // Who leads, and who has claimed the place of a plugin on a cluster: the names of claims follow from the two.
     grant(
       'coordination.k8s.io',

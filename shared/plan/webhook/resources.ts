@@ -7,7 +7,7 @@ import { deployments, namespaces } from '../../model/workload.ts';
 const rbac = { group: 'rbac.authorization.k8s.io', version: 'v1' } as const;
 
 /** The kinds that an installation of the webhook consists of. */
-export const webhookResources: readonly Resource[] = [
+const webhookResources: readonly Resource[] = [
   namespaces,
   { group: '', version: 'v1', plural: 'serviceaccounts', kind: 'ServiceAccount', namespaced: true },
   { ...rbac, plural: 'clusterroles', kind: 'ClusterRole', namespaced: false },

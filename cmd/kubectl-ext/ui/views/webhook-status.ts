@@ -6,35 +6,50 @@ export const webhookStatusView: View<WebhookStatus> = linesView<WebhookStatus>(
   (status) => {
     const facts = [...ownFacts(status), ...lawFacts(status)];
     const width = Math.max(...facts.map(([key]) => key.length)) + 1;
-    return facts.map(([key, value]) => `${`${key}:`.padEnd(width)}   ${value ?? '<none>'}`);
+    return facts.flatMap(([key, values]) => linesOf(key, values, width));
   },
   () => ['deployment.apps/ext-webhook'],
 );
 
-type Fact = readonly [key: string, value: string | null];
+/** What is shown under a key; nothing of it is `<none>`. */
+type Fact = readonly [key: string, values: readonly (string | null)[]];
+
+function linesOf(key: string, [first = null, ...others]: Fact[1], width: number): string[] {
+  const rest = others.map((value) => `${' '.repeat(width)}   ${value ?? ''}`);
+  return [`${`${key}:`.padEnd(width)}   ${first ?? '<none>'}`, ...rest];
+}
 
 function ownFacts({ health, faults, role, image, replicas, authority, registrations, disabled }: WebhookStatus): Fact[] {
   return [
-    ['Health', faults.length === 0 ? health : `${health} (${faults.join(', ')})`],
-    ['Role', role],
-    ['Image', image],
-    ['Replicas', replicas === null ? null : `${replicas.ready}/${replicas.wanted} ready`],
-    ['Authority', authority === null ? null : `from ${authority.notBefore} until ${authority.notAfter}`],
-    ...registrations.map((registration): Fact => [registration.kind.replace('WebhookConfiguration', ''), registrationText(registration)]),
-    ['Disabled', disabled === null ? null : [disabled.time, disabled.by ?? '<unknown>', disabled.reason].join('  ')],
+    ['Health', [faults.length === 0 ? health : `${health} (${faults.join(', ')})`]],
+    ['Role', [role]],
+    ['Image', [image]],
+    ['Replicas', [replicas === null ? null : `${replicas.ready}/${replicas.wanted} ready`]],
+    ['Authority', [authority === null ? null : `${timeText(authority.notBefore)} to ${timeText(authority.notAfter)}`]],
+    ...registrations.map((each): Fact => [each.kind.replace('WebhookConfiguration', ''), [registrationText(each)]]),
+    ['Disabled', [disabled === null ? null : [timeText(disabled.time), disabled.by ?? '<unknown>', disabled.reason].join('   ')]],
   ];
 }
 
 function lawFacts({ policies, modes, policyVersion }: WebhookStatus): Fact[] {
   return [
-    ['PolicyVersion', policyVersion],
-    ['Modes', modes === null ? '<unreadable>' : modes.map(({ rule, mode }) => `${rule}=${mode}`).join(', ') || '<default>'],
-    ...policies.map(({ name, actions }): Fact => [`Policy ${name}`, actions === null ? null : actions.join(', ')]),
+    ['PolicyVersion', [policyVersion]],
+    ['Policies', aligned(policies.map(({ name, actions }) => [name, actions?.join(', ') ?? '<none>']))],
+    ['Modes', modes === null ? ['<unreadable>'] : aligned(modes.map(({ rule, mode }) => [rule, mode]))],
   ];
+}
+
+function aligned(rows: readonly (readonly [name: string, value: string])[]): string[] {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}   ${value}`);
 }
 
 function registrationText({ failurePolicies, trusted }: WebhookStatus['registrations'][number]): string | null {
   if (failurePolicies.length === 0) return null;
   const trust = trusted === null ? 'trust unknown' : trusted ? 'trusted' : 'not trusted';
   return `${failurePolicies.join('|')}, ${trust}`;
+}
+
+function timeText(time: string): string {
+  return time.replace(/\.\d+Z$/, 'Z');
 }
