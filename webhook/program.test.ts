@@ -11,7 +11,8 @@ import { catalogSources } from '../shared/model/catalog-source.ts';
 import { packageManifests } from '../shared/model/package-manifest.ts';
 import { defaultConfig, type Config } from './config.ts';
 import { runProgram } from './program.ts';
-import { secrets, validatingConfigurations } from './tls/resources.ts';
+import { validatingConfigurations } from '../shared/model/admission.ts';
+import { secrets } from '../shared/model/secret.ts';
 
 const soon = { timeout: 4000, interval: 10 };
 const ready = { ready: true, missing: [] };

@@ -11,7 +11,7 @@ import { createShapes, type Misfit } from './shapes.ts';
 export type JudgedKind = keyof Policy;
 
 /** The resource of each kind that has rules. */
-export const judgedResources: Readonly<Record<JudgedKind, Resource>> = { Subscription: subscriptions, ModuleInfo: moduleInfoes };
+const judgedResources: Readonly<Record<JudgedKind, Resource>> = { Subscription: subscriptions, ModuleInfo: moduleInfoes };
 
 /** A write that can be judged. */
 export interface Write {

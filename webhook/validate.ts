@@ -1,4 +1,5 @@
 import { message } from '../shared/messages/message.ts';
+import { objectionText, said } from '../shared/messages/said.ts';
 import { isFact, type FactName, type Facts } from '../shared/model/facts.ts';
 import { policy } from '../shared/policy/index.ts';
 import { judge, type Judgement } from '../shared/policy/judge.ts';
@@ -13,7 +14,7 @@ import type { Metrics } from './metrics.ts';
 import type { AdmissionRequest, Decide, Denial, Verdict } from './review.ts';
 import type { FindSubject, JudgedKind, Write } from './subject.ts';
 import { misshapen, notJudged } from './verdicts.ts';
-import { said, warningOf } from './words.ts';
+import { warningOf } from './words.ts';
 
 /** What the validating half works with. */
 export interface ValidateParts {
@@ -132,8 +133,8 @@ function verdictOf(request: AdmissionRequest, judgement: Judgement, modeOf: Mode
 }
 
 function denialOf({ kind, name }: AdmissionRequest, denials: readonly Finding[]): Denial {
-  const causes = denials.map((finding) => ({ field: finding.path, message: `${finding.rule}: ${reasonOf(finding)}` }));
-  const text = denials.map((finding) => `${finding.rule}: ${finding.path}: ${reasonOf(finding)}`).join('\n');
+  const causes = denials.map((finding) => ({ field: finding.path, message: `${finding.rule}: ${objectionText(finding)}` }));
+  const text = denials.map((finding) => `${finding.rule}: ${finding.path}: ${objectionText(finding)}`).join('\n');
   const subject = { message: text, causes, kind, name };
   // Something else in its place is no fault of the object: whoever waits may try again.
   const conflicts = denials.map(({ conflict }) => conflict);
@@ -147,10 +148,6 @@ function denialOf({ kind, name }: AdmissionRequest, denials: readonly Finding[])
 function blindDenial({ kind, name }: AdmissionRequest, [first]: readonly Unasked[]): Denial {
   const text = said(message('webhook.blind', { rule: first?.rule ?? '', fact: first?.fact ?? '' }));
   return { code: 503, reason: 'ServiceUnavailable', message: text, causes: [], retryAfterSeconds: 5, kind, name };
-}
-
-function reasonOf({ fault, wayOut }: Finding): string {
-  return `${said(fault)}; ${said(wayOut)}`;
 }
 
 /** Who is only warned has to know which rule will deny this one day. */

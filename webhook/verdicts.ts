@@ -1,7 +1,8 @@
 import { message } from '../shared/messages/message.ts';
+import { said } from '../shared/messages/said.ts';
 import type { AdmissionRequest, Verdict } from './review.ts';
 import type { Subject } from './subject.ts';
-import { said, warningOf } from './words.ts';
+import { warningOf } from './words.ts';
 
 /** Lets a write pass that is not ours to judge: the registration asks for more than this program knows. */
 export function notJudged({ operation, resource, subResource }: AdmissionRequest): Verdict {

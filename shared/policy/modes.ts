@@ -4,7 +4,7 @@ import { policy } from './index.ts';
 /** What a denial of a rule does in the webhook: it stops the write, it is only shown, or it is only written down. */
 export type Mode = 'enforce' | 'warn' | 'audit';
 
-export const modes: readonly Mode[] = ['enforce', 'warn', 'audit'];
+const modes: readonly Mode[] = ['enforce', 'warn', 'audit'];
 
 /** The mode of each rule. */
 export type ModeOf = (rule: string) => Mode;

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { binariesIn, cacheFolder } from '../../scripts/control-plane/binaries.ts';
-import { ensureNamespace, installCrds } from '../../scripts/control-plane/setup.ts';
+import { installCrds } from '../../scripts/control-plane/setup.ts';
 import { startControlPlane, type ControlPlane } from '../../scripts/control-plane/start.ts';
 import { undoAll, type Step } from '../../scripts/control-plane/undo.ts';
 import { mutatingConfigurations, policyBindings, validatingConfigurations } from '../../shared/model/admission.ts';
 import { pods } from '../../shared/model/pod.ts';
 import { secrets } from '../../shared/model/secret.ts';
 import { deployments, namespaces } from '../../shared/model/workload.ts';
-import { webhookName, webhookNamespace } from '../../shared/plan/webhook/manifest.ts';
+import { usualWish, webhookName, webhookNamespace } from '../../shared/plan/webhook/manifest.ts';
 import { everyManifest } from '../../shared/plan/webhook/observed.ts';
 import { resourceOf } from '../../shared/plan/webhook/resources.ts';
 import { startNode } from '../platform/node.ts';
@@ -66,13 +66,24 @@ describe('kubectl ext webhook on a cluster that has none', () => {
     for (const object of everyManifest()) {
       expect(await lab.admin.get(resourceOf(object), object.metadata.name, object.metadata.namespace)).toBeNull();
     }
+    const { stdout: input } = await lab.ext(['webhook', 'install', '--role', 'global', '--dry-run=client', '-o', 'yaml']);
+    expect(await lab.kubectl(['apply', '--dry-run=client', '-f', '-'], { input })).toMatchObject({ code: 0 });
+  });
+
+  it('waits no longer than it may, and says for what', async () => {
+    const image = 'registry.example.com/fail-image-pull/kubectl-ext-webhook:v0.1.0';
+    const spoken = await lab.ext(['webhook', 'install', '--role', 'workload', '--image', image, '--timeout', '3s', '--yes']);
+    expect(spoken.code).toBe(7);
+    expect(spoken.stderr).toMatch(/^cause: waiting for the webhook: 0\/2 replicas available, pods: (ErrImagePull|ImagePullBackOff)$/m);
+    expect(await lab.admin.get(validatingConfigurations, webhookName)).toBeNull();
+    expect((await write(lab, 'unhindered', ['--dry-run=server'])).code).toBe(0);
   });
 
   it('waits for every replica, registers last, and fails where nobody answers', async () => {
     // What the replicas would make, which do not run here.
-    await ensureNamespace(lab.admin, webhookNamespace);
     await lab.admin.create(secrets, anAuthority());
-    const spoken = await lab.ext(['webhook', 'install', '--role', 'workload', '--yes']);
+    const spoken = await lab.ext(['webhook', 'install', '--role', 'workload', '--image', usualWish.image, '--yes']);
+    expect(byResult(spoken)['configured']).toEqual(['deployment.apps/ext-webhook']);
     expect(await readyReplicas()).toBe(2);
     expect(byResult(spoken)['created']?.slice(-2)).toEqual(registrations);
     for (const resource of [mutatingConfigurations, validatingConfigurations]) {
@@ -133,6 +144,10 @@ describe('kubectl ext webhook on a cluster that has none', () => {
     await lab.ext(['webhook', 'disable', '--policies', '--reason', 'by hand', '--yes']);
     const template = String.raw`jsonpath={.data.objects\.json}`;
     const { stdout: input } = await lab.kubectl(['get', 'configmap', 'ext-webhook-disabled', '-n', webhookNamespace, '-o', template]);
+    expect(await lab.kubectl(['apply', '-f', '-'], { input })).toMatchObject({ code: 0 });
+    const both = 'validatingwebhookconfigurations,mutatingwebhookconfigurations';
+    expect(await lab.kubectl(['delete', both, webhookName])).toMatchObject({ code: 0 });
+    expect(await lab.admin.get(validatingConfigurations, webhookName)).toBeNull();
     expect(await lab.kubectl(['apply', '-f', '-'], { input })).toMatchObject({ code: 0 });
     expect(await lab.admin.get(validatingConfigurations, webhookName)).not.toBeNull();
     expect(await lab.admin.list(policyBindings)).toHaveLength(4);

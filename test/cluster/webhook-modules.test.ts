@@ -5,7 +5,8 @@ import { leases } from '../../shared/model/lease.ts';
 import { moduleConfigs, type ModuleConfig } from '../../shared/model/module-config.ts';
 import { moduleInfoes, type ModuleInfoStatus } from '../../shared/model/module-info.ts';
 import { startAdmissionServer, webhookAt } from '../platform/admission-server.ts';
-import { mutatingWebhookConfigurations } from '../platform/resources.ts';
+import { configMaps, mutatingWebhookConfigurations } from '../platform/resources.ts';
+import { settingsMap } from '../platform/settings.ts';
 import { aModuleConfig } from '../support/module-builders.ts';
 import { useLab, type Spoken } from '../support/lab.ts';
 
@@ -123,6 +124,13 @@ async function installed(written: Written, status: ModuleInfoStatus): Promise<st
   return name;
 }
 
+// What the tests say of an installation is not corrected by the platform.
+beforeAll(async () => {
+  await lab.admin.create(configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: settingsMap, data: { 'plugin.enabled': 'false' } });
+});
+afterAll(async () => {
+  await lab.admin.delete(configMaps, settingsMap.name, settingsMap.namespace);
+});
 afterEach(removeAll);
 
 describe("the manual's recipes", () => {

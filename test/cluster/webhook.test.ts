@@ -9,8 +9,7 @@ import { installPlans } from '../../shared/model/install-plan.ts';
 import { leases } from '../../shared/model/lease.ts';
 import { moduleConfigs } from '../../shared/model/module-config.ts';
 import { packageManifests } from '../../shared/model/package-manifest.ts';
-import type { KubeObject } from '../../shared/model/object.ts';
-import type { Resource } from '../../shared/model/resource.ts';
+import { secrets } from '../../shared/model/secret.ts';
 import { subscriptions, type Subscription } from '../../shared/model/subscription.ts';
 import { bundle, type Bundle } from '../platform/bundles/bundle.ts';
 import { threeVersions, useLab, type RunOptions, type Spoken } from '../support/lab.ts';
@@ -18,13 +17,6 @@ import { sharedCluster } from '../support/shared-clusters.ts';
 import { aModuleConfig, aModuleInfo } from '../support/module-builders.ts';
 import { shippedManifests } from '../support/webhook.ts';
 
-const secrets: Resource<KubeObject & { data?: Record<string, string> }> = {
-  group: '',
-  version: 'v1',
-  plural: 'secrets',
-  kind: 'Secret',
-  namespaced: true,
-};
 const lab = useLab();
 const alauda = { annotations: { 'provider-type': 'platform' } };
 const soon = { timeout: 60_000, interval: 200 };

@@ -5,6 +5,7 @@ import { clusterNameOf, moduleInfoes, moduleNameOf, modulesOn, type ModuleInfo }
 import { moduleLabels } from '../../shared/model/module-labels.ts';
 import { modulePlugins } from '../../shared/model/module-plugin.ts';
 import { platformClusters } from '../../shared/model/platform-cluster.ts';
+import { isResourceName } from '../../shared/model/resource-name.ts';
 import type { Caches, ModuleCaches } from './caches.ts';
 import type { Gathering, Readers } from './index.ts';
 import type { LiveReads } from './live-reads.ts';
@@ -53,14 +54,16 @@ function freshReaders(cluster: ModuleSource['cluster'], caches: ModuleCaches, li
     async moduleConfigs(object, { budget }) {
       const name = `${moduleNameOf(object)}-${object.spec.version}`;
       const others = caches.configs.items?.filter(({ spec, metadata }) => spec.name === moduleNameOf(object) && metadata.name !== name);
-      if (others === undefined || !isName(name)) return others;
+      if (others === undefined || !isResourceName(name)) return others;
       const found = await live.read(`version ${name}`, () => cluster.get(moduleConfigs, name), budget);
       if (found === undefined) return undefined;
       return found === null ? others : [...others, found];
     },
     async clusterModule(object, { budget }) {
       const name = clusterNameOf(object);
-      return isName(name) ? live.read(`base of ${name}`, () => cluster.get(clusterModules, name), budget) : null;
+      return name !== undefined && isResourceName(name)
+        ? live.read(`base of ${name}`, () => cluster.get(clusterModules, name), budget)
+        : null;
     },
     async modules(object, { budget }) {
       const name = clusterNameOf(object);
@@ -80,11 +83,6 @@ function named<T extends { readonly metadata: { readonly name: string } }>(
   name: string | undefined,
 ): T | null | undefined {
   return items && (items.find(({ metadata }) => metadata.name === name) ?? null);
-}
-
-/** What is no name of Kubernetes is nobody's. */
-function isName(text: string | undefined): text is string {
-  return text !== undefined && /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text);
 }
 
 /** What is no value of a label must not become part of a selector. */

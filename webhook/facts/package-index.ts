@@ -1,5 +1,6 @@
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { packageManifests, type PackageManifest } from '../../shared/model/package-manifest.ts';
+import { isResourceName } from '../../shared/model/resource-name.ts';
 import { errorData, type Log } from '../log.ts';
 import type { LiveReads } from './live-reads.ts';
 import { PackageTable, type CatalogueKey, type PackageKey } from './package-table.ts';
@@ -49,7 +50,7 @@ export class PackageIndex {
 
   /** A package as it is now; undefined where that could not be learnt in time. What comes too late is still remembered. */
   async read(key: PackageKey, budget: number): Promise<PackageManifest | undefined> {
-    if (!Object.values(key).every(isName)) return undefined;
+    if (!Object.values(key).every(isResourceName)) return undefined;
     return this.#parts.live.read(`package ${key.namespace}/${key.catalogue}/${key.name}`, () => this.#ask(key), budget);
   }
 
@@ -84,9 +85,4 @@ export class PackageIndex {
     this.#table.take(own);
     return this.#table.find(key);
   }
-}
-
-/** What is no name of Kubernetes is nobody's, and must not become part of a selector. */
-function isName(text: string): boolean {
-  return /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/.test(text);
 }

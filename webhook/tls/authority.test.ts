@@ -3,7 +3,7 @@ import { memoryCluster } from '../../test/support/memory-cluster.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { bundleOf, ensureTrust, rotateAnnotation, writeTrust } from './authority.ts';
 import { mintAuthority, mintLeaf, type KeyPair } from './certificates.ts';
-import { secrets, type Secret } from './resources.ts';
+import { secrets, type Secret } from '../../shared/model/secret.ts';
 
 const now = Date.now();
 const day = 24 * 3600 * 1000;

@@ -3,7 +3,7 @@ import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 import { mintAuthority, type KeyPair } from './certificates.ts';
-import { secrets, type Secret } from './resources.ts';
+import { secrets, type Secret } from '../../shared/model/secret.ts';
 
 /** Where the authority is kept, and for how many milliseconds a new one is valid. */
 export interface AuthorityPlace {

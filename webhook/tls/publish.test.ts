@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryCluster } from '../../test/support/memory-cluster.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { keepPublished, type PublishParts } from './publish.ts';
-import { mutatingConfigurations, validatingConfigurations, type WebhookConfiguration } from './resources.ts';
+import { mutatingConfigurations, validatingConfigurations, type WebhookConfiguration } from '../../shared/model/admission.ts';
 
 const name = 'ext-webhook';
 const bundle = 'PEM';

@@ -3,7 +3,7 @@ import type { Resource } from '../../shared/model/resource.ts';
 import { keepFollowing } from '../follow.ts';
 import type { Log } from '../log.ts';
 import { pause } from '../pause.ts';
-import { mutatingConfigurations, validatingConfigurations, type WebhookConfiguration } from './resources.ts';
+import { mutatingConfigurations, validatingConfigurations, type WebhookConfiguration } from '../../shared/model/admission.ts';
 
 /** How a registration stands to the bundle; one that is not there asks nobody, so it is as it should be. */
 export interface Standing {

@@ -22,6 +22,7 @@ export interface DisableOptions {
 export async function disableWebhook({ reason, policies, dryRun }: DisableOptions, context: ActionContext): Promise<OperationResult> {
   const cluster = await context.cluster();
   const objects = [webhookNamespaceManifest(), mapOfDisabled, ...objectsToDisable({ policies })];
+  // Who it was is worth knowing, and nothing to fail for.
   const [observed, by] = await Promise.all([observeObjects(cluster, objects), cluster.whoAmI().catch(() => null)]);
   const time = new Date(context.now()).toISOString();
   const plan = planDisable({ reason, time, by, policies }, observed);
