@@ -1,6 +1,6 @@
 import type { Cluster } from '../shared/cluster/cluster.ts';
 import { configMaps, type ConfigMap } from '../shared/model/config-map.ts';
-import { defaultModes, modesIn, type Mode } from '../shared/policy/modes.ts';
+import { defaultModes, modesIn, statusKey, type Mode } from '../shared/policy/modes.ts';
 import { keepFollowing } from './follow.ts';
 import type { Log } from './log.ts';
 
@@ -18,6 +18,7 @@ export interface ModesParts {
 export class Modes {
   readonly #parts: ModesParts;
   #modeOf = defaultModes;
+  #status: string | undefined;
 
   constructor(parts: ModesParts) {
     this.#parts = parts;
@@ -25,6 +26,11 @@ export class Modes {
 
   /** The mode of a rule. */
   readonly of = (rule: string): Mode => this.#modeOf(rule);
+
+  /** What is said beside the modes. */
+  get status(): string | undefined {
+    return this.#status;
+  }
 
   /** Keeps up until the signal aborts. Never rejects. */
   run(signal: AbortSignal): Promise<void> {
@@ -34,6 +40,7 @@ export class Modes {
   }
 
   #take(found: ConfigMap | undefined): void {
+    this.#status = found?.data?.[statusKey];
     const modeOf = modesIn(found?.data ?? {});
     if (typeof modeOf === 'function') this.#modeOf = modeOf;
     else this.#parts.log('modes.unreadable', { key: modeOf.key });

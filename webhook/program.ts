@@ -16,6 +16,7 @@ import { countingLog, measureProcess, measureStanding } from './measure.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createMutate } from './mutate.ts';
 import { pause } from './pause.ts';
+import { publishIdentity } from './publish-identity.ts';
 import { listen, startServer, type WebhookServer } from './server.ts';
 import { startClaims } from './start-claims.ts';
 import { createFindSubject } from './subject.ts';
@@ -123,7 +124,8 @@ async function serve(parts: CountedParts, { trust, health }: Standing, signal: A
   const { source, caches, index, work: facts } = startFacts(parts, { health, leader }, signal);
   const { claims, work: claiming } = startClaims(parts, { caches, index, leader, health }, signal);
   const gate = new Gate(limits.inFlight);
-  const modes = new Modes({ cluster, name: modesMap, namespace, retryPause: times.retryPause, log });
+  const told = { cluster, name: modesMap, namespace, log };
+  const modes = new Modes({ ...told, retryPause: times.retryPause });
   const server = await startServer(appOf(parts, { facts: source, gate, modes, claims }), leaf, { address, port, ...limits, times });
   const use = (next: Leaf) => server.useCertificate(next);
   const identity = new Identity({ trust, leaf }, { kept: (own) => keptTrust(parts, own), mint, use, log });
@@ -150,6 +152,7 @@ async function serve(parts: CountedParts, { trust, health }: Standing, signal: A
     keepTrust({ ...trustParts, interval: times.certificateCheck, now, log }, signal),
     keepLeaf({ identity, now, chance, interval: times.certificateCheck, log }, signal),
     modes.run(signal),
+    publishIdentity({ ...told, published: () => modes.status, leader, interval: times.certificateCheck }, signal),
     everyNow(look, times.certificateCheck, signal),
   ]);
   return { server, work };

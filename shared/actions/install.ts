@@ -15,6 +15,7 @@ import { chooseVersion, findPackage } from './find-package.ts';
 import { operationResult, planned } from './operation.ts';
 import { observeInstall, targetNamespace } from './observe-install.ts';
 import { checkAccess, preflight } from './preflight.ts';
+import { warnOfSkew } from './webhook/skew.ts';
 import type { OperationResult } from './result.ts';
 
 /** What `install` was asked for. */
@@ -51,6 +52,7 @@ export async function installOperator(options: InstallOptions, context: ActionCo
   const facts = await observeInstall(cluster, wish.namespace);
   const plan = planInstall(wish, facts);
   preflight(plan, judgedFacts(options, wish, facts), context.report);
+  if (writes(plan)) await warnOfSkew(cluster, context.report);
   show(plan, cluster, context);
   if (options.dryRun === 'client') return planned(plan, context.report);
   if (writes(plan)) {

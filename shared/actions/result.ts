@@ -165,7 +165,8 @@ export interface History extends Document<'History'> {
 export interface Version extends Document<'Version'> {
   readonly client: { readonly version: string; readonly commit: string; readonly node: string; readonly platform: string };
   readonly server: string | null;
-  readonly webhook: { readonly version: string; readonly policyVersion: string } | null;
+  /** The law that the admission webhook knows; null where it could not be asked, or there is none. */
+  readonly webhook: { readonly policyVersion: string; readonly hash: string; readonly matches: boolean } | null;
 }
 
 /** How the admission webhook of a cluster is. What is not there or could not be read is null. */

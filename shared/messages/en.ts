@@ -111,6 +111,9 @@ export const en = {
   'rule.module-info.once-per-cluster.removed': '{plugin} is being removed from cluster {cluster}: {name} is not gone yet',
   'rule.module-info.once-per-cluster.removed.way-out': 'wait until it is gone, then try again',
   'webhook.not-checked': 'not checked: {fact} ({rules})',
+  'webhook-skew.unread': 'which law the webhook of this cluster knows could not be read',
+  'webhook-skew':
+    'the webhook of this cluster knows another law (policy {theirs}) than this program (policy {ours}); their verdicts may differ',
   'webhook.would-deny': '{rule}: {fault}',
   'webhook.blind': '{rule}: {fact} could not be read; try again in a moment',
   'webhook.not-judged': 'not judged: {operation} of {what}',

@@ -110,6 +110,9 @@ export const ru: Record<MessageId, string> = {
   'rule.module-info.once-per-cluster.removed': '{plugin} удаляется из кластера {cluster}: {name} ещё не исчез',
   'rule.module-info.once-per-cluster.removed.way-out': 'дождитесь, пока он исчезнет, и повторите',
   'webhook.not-checked': 'не проверено: {fact} ({rules})',
+  'webhook-skew.unread': 'не удалось прочитать, какой закон знает вебхук этого кластера',
+  'webhook-skew':
+    'вебхук этого кластера знает другой закон (policy {theirs}), чем эта программа (policy {ours}); их решения могут различаться',
   'webhook.would-deny': '{rule}: {fault}',
   'webhook.blind': '{rule}: не удалось прочитать {fact}; повторите чуть позже',
   'webhook.not-judged': 'не проверяется: {operation} для {what}',

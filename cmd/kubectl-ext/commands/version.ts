@@ -1,4 +1,6 @@
 import type { Version } from '../../../shared/actions/result.ts';
+import { readSkew, skewMessage } from '../../../shared/actions/webhook/skew.ts';
+import { message } from '../../../shared/messages/message.ts';
 import { ExtError } from '../../../shared/errors.ts';
 import { defineCommand } from '../command.ts';
 import type { CommandContext } from '../context.ts';
@@ -8,7 +10,11 @@ import { errorItems } from '../ui/errors.ts';
 import { linesView } from '../ui/view.ts';
 
 const view = linesView<Version>(
-  ({ client, server }) => [clientVersionLine(client.version), ...(server === null ? [] : [`Server Version: ${server}`])],
+  ({ client, server, webhook }) => [
+    clientVersionLine(client.version),
+    ...(server === null ? [] : [`Server Version: ${server}`]),
+    ...(webhook === null ? [] : [`Webhook Policy: ${webhook.policyVersion} (${webhook.hash})`]),
+  ],
   ({ client }) => [`version/${client.version}`],
 );
 
@@ -18,7 +24,7 @@ export const version = defineCommand({
   summary: 'command.version.summary',
   kind: 'Version',
   flags: { client: { type: 'boolean', summary: 'flag.client' }, output: outputFlags.output },
-  permissions: ['get /version'],
+  permissions: ['get /version', 'get configmaps'],
   examples: [
     { line: 'version', about: 'command.version.example.both' },
     { line: 'version --client -o json', about: 'command.version.example.client' },
@@ -26,6 +32,7 @@ export const version = defineCommand({
   parse: ({ client }) => ({ client }),
   async run({ client }, context) {
     const answer = client ? { server: null } : await serverVersion(context);
+    const webhook = client || answer.error !== undefined ? null : await webhookPolicy(context);
     const errors = answer.error === undefined ? [] : errorItems(answer.error);
     context.out(
       {
@@ -33,7 +40,7 @@ export const version = defineCommand({
         kind: 'Version',
         client: context.surroundings.build,
         server: answer.server,
-        webhook: null,
+        webhook,
         errors,
         warnings: [],
       },
@@ -50,6 +57,19 @@ async function serverVersion({ cluster }: CommandContext): Promise<{ server: str
   } catch (error) {
     if (error instanceof ExtError) return { server: null, error };
     throw error;
+  }
+}
+
+/** Whoever may not look, or finds a cluster that does not tell, still learns the rest. */
+async function webhookPolicy({ cluster, report }: CommandContext): Promise<Version['webhook']> {
+  try {
+    const skew = await readSkew(await cluster());
+    if (skew !== null && !skew.matches) report({ state: 'warning', message: skewMessage(skew) });
+    return skew;
+  } catch (error) {
+    if (!(error instanceof ExtError)) throw error;
+    report({ state: 'warning', message: message('webhook-skew.unread') });
+    return null;
   }
 }
 

@@ -77,7 +77,7 @@ describe('webhook status', () => {
   it('tells the modes that are not the usual ones, and the version of the law', async () => {
     const { install, status, memory } = webhookWorld();
     await install({ mode: 'enforce' });
-    await memory.patch(configMaps, inNamespace('ext-webhook-modes'), { data: { status: '{"policyVersion":"7"}' } });
+    await memory.patch(configMaps, inNamespace('ext-webhook-modes'), { data: { status: '{"policyVersion":"7","hash":"x"}' } });
     expect(await status()).toMatchObject({
       policyVersion: '7',
       modes: [

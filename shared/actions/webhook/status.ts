@@ -13,6 +13,7 @@ import { webhookPolicies } from '../../plan/webhook/policies.ts';
 import { isBinding, isRegistration } from '../../plan/webhook/resources.ts';
 import { trusts, type Authority } from '../../plan/webhook/trust.ts';
 import { imageIn, roleIn } from '../../plan/webhook/wish.ts';
+import { identityIn } from '../../policy/identity.ts';
 import { defaultModes, modesIn, statusKey } from '../../policy/modes.ts';
 import type { PlatformRole } from '../../policy/rule.ts';
 import type { ActionContext } from '../context.ts';
@@ -114,12 +115,7 @@ function modesFrom(map: ConfigMap | undefined): WebhookStatus['modes'] {
 
 /** What the webhook itself writes beside the modes. */
 function policyVersionIn(map: ConfigMap | undefined): string | null {
-  try {
-    const status = JSON.parse(map?.data?.[statusKey] ?? '{}') as { policyVersion?: unknown };
-    return typeof status.policyVersion === 'string' ? status.policyVersion : null;
-  } catch {
-    return null;
-  }
+  return identityIn(map?.data?.[statusKey])?.policyVersion ?? null;
 }
 
 /** Null for what is no certificate. */

@@ -58,7 +58,7 @@ function ownGrants(role: PlatformRole): Grant[] {
     // The certificate authority that all replicas share. The first one creates it, and RBAC cannot narrow a creation to a name.
     { ...grant('', ['secrets'], ['get', 'patch']), resourceNames: [authoritySecret] },
     grant('', ['secrets'], ['create']),
-    { ...grant('', ['configmaps'], ['list', 'watch']), resourceNames: [modesMap] },
+    { ...grant('', ['configmaps'], ['list', 'watch', 'patch']), resourceNames: [modesMap] },
     { ...grant('', ['configmaps'], ['get', 'patch']), resourceNames: [indexMap] },
     grant('', ['configmaps'], ['create']),
     // Who leads, and who has claimed the place of a plugin on a cluster: the names of claims follow from the two.
