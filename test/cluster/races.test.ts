@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { claimName, claimSelector } from '../../shared/model/claim.ts';
 import { ExtError } from '../../shared/errors.ts';
@@ -13,7 +11,7 @@ import type { Running } from '../platform/running.ts';
 import { settingsMap } from '../platform/settings.ts';
 import { useLab } from '../support/lab.ts';
 import { aModuleConfig, aModuleInfo, aModulePlugin } from '../support/module-builders.ts';
-import { startReplicas } from '../support/webhook-replicas.ts';
+import { authorityIn, startReplicas } from '../support/webhook-replicas.ts';
 
 const rounds = 30;
 const width = 50;
@@ -38,10 +36,13 @@ beforeAll(async () => {
     webhooks: [webhookAt(server, refuser, moduleInfoes)],
   };
   await lab.admin.create(validatingWebhookConfigurations, registration);
-  const { clusters } = parse(readFileSync(lab.kubeconfig, 'utf8')) as { clusters: { cluster: { 'certificate-authority-data': string } }[] };
-  const authority = Buffer.from(clusters[0]?.cluster['certificate-authority-data'] ?? '', 'base64').toString();
   // A claim of which no object came has to stay as long as one may come, on a machine that is busy too.
-  const replicas = await startReplicas({ admin: lab.admin, authority, count: 3, flags: ['--claim-orphan=60s'] });
+  const replicas = await startReplicas({
+    admin: lab.admin,
+    authority: authorityIn(lab.kubeconfig),
+    count: 3,
+    flags: ['--claim-orphan=60s'],
+  });
   undo = [replicas, server];
 });
 
