@@ -15,6 +15,8 @@ export interface Followable<T extends KubeObject> {
 export interface Following<T extends KubeObject> {
   /** Gets the whole state, and the next one when it is done with this one. */
   readonly onState: (items: readonly T[]) => Promise<void>;
+  /** Told of each failure. */
+  readonly onFailure?: (error: unknown) => void;
   /** Milliseconds before it begins anew after a failure, of the watch or of `onState`. */
   readonly retryPause: number;
   readonly log: Log;
@@ -24,13 +26,14 @@ export interface Following<T extends KubeObject> {
 export async function keepFollowing<T extends KubeObject>(
   cluster: Pick<Cluster, 'follow'>,
   { resource, scope, options }: Followable<T>,
-  { onState, retryPause, log }: Following<T>,
+  { onState, onFailure, retryPause, log }: Following<T>,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       for await (const { items } of cluster.follow(resource, scope, signal, options)) await onState(items);
     } catch (error) {
+      onFailure?.(error);
       log('follow.failed', { resource: resource.plural, ...errorData(error) });
     }
     await pause(retryPause, signal);

@@ -73,7 +73,7 @@ async function keepClaims(
   metrics.gauge('ext_webhook_duplicates', () => [{ labels: {}, value: janitor.duplicates() }]);
   const following = claims.run(signal);
   const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  await Promise.race([Promise.all([modules.known, claims.known]), aborted]);
+  await Promise.race([Promise.all([modules.settled, claims.settled]), aborted]);
   await untilDone(() => janitor.backfill(), { retryPause, log }, signal);
   if (!signal.aborted) health.set('claims', true);
   await Promise.all([following, janitor.run(signal)]);

@@ -43,7 +43,7 @@ export function createCaches(
 }
 
 /** One cache, whatever it holds. */
-export type AnyWatched = Pick<Watched<KubeObject>, 'name' | 'known' | 'age' | 'run'> & {
+export type AnyWatched = Pick<Watched<KubeObject>, 'name' | 'settled' | 'isRefused' | 'age' | 'run'> & {
   readonly items: readonly KubeObject[] | undefined;
 };
 

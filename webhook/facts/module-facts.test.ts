@@ -35,7 +35,7 @@ async function factsOf(object: KubeObject, options: { cluster: Cluster; read?: C
   const caches = createCaches({ cluster, retryPause: 1, watchLife: 45_000, clock: () => 0, log }, { onGlobal });
   const stop = new AbortController();
   const running = everyCache(caches).map((cache) => cache.run(stop.signal));
-  await Promise.all(everyCache(caches).map(({ known }) => known));
+  await Promise.all(everyCache(caches).map(({ settled }) => settled));
   const packages = { find: async () => undefined, read: async () => undefined };
   const source = createFactSource({ cluster: read, packages, caches, live: new LiveReads({ longest: 1000, log }) });
   const facts = await source.gather(object, names, { budget: 1000, fresh });

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { aModuleInfo } from '../../test/support/module-builders.ts';
 import { memoryCluster } from '../../test/support/memory-cluster.ts';
+import { ExtError } from '../../shared/errors.ts';
+import { message } from '../../shared/messages/message.ts';
 import { moduleInfoes } from '../../shared/model/module-info.ts';
 import { createHealth } from '../health.ts';
 import { keepCaches } from './keep-caches.ts';
@@ -24,7 +26,7 @@ it('knows nothing before the first list, then what is there, without what no rul
   expect([watched.items, watched.age()]).toEqual([undefined, undefined]);
   const stop = new AbortController();
   const running = watched.run(stop.signal);
-  await watched.known;
+  await watched.settled;
   expect(watched.items).toHaveLength(1);
   expect(watched.items?.[0]?.spec).toEqual({ version: 'v4.0.15' });
   expect(Object.keys(watched.items?.[0]?.metadata ?? {})).not.toContain('managedFields');
@@ -44,6 +46,45 @@ it('grows old while the server is silent, and is not relied on then', async () =
   await expect.poll(() => health.missing(), soon).toEqual(['objects']);
   await cluster.create(moduleInfoes, aModuleInfo());
   await expect.poll(() => health.missing(), soon).toEqual([]);
+  stop.abort();
+  await running;
+});
+
+it.each(['forbidden', 'not-found'] as const)(
+  'what the server does not give (%s) holds up nothing, and stays unknown until it comes',
+  async (code) => {
+    const cluster = memoryCluster();
+    let isRefused = true;
+    const follow: typeof cluster.follow = (...words) => {
+      if (isRefused) throw new ExtError(code, message('error.failure', { what: 'no' }));
+      return cluster.follow(...words);
+    };
+    const { watched } = watching({ ...cluster, follow });
+    const health = createHealth(['objects']);
+    const stop = new AbortController();
+    const running = keepCaches([watched], { health, times: { staleFacts: 120, certificateCheck: 1 } }, stop.signal);
+    await expect.poll(() => health.missing(), soon).toEqual([]);
+    expect(watched.items).toBeUndefined();
+    isRefused = false;
+    await expect.poll(() => watched.items, soon).toEqual([]);
+    expect(watched.isRefused).toBe(false);
+    stop.abort();
+    await running;
+  },
+);
+
+it('a server that fails is waited for', async () => {
+  const { watched } = watching({
+    ...memoryCluster(),
+    follow: () => {
+      throw new Error('down');
+    },
+  });
+  const health = createHealth(['objects']);
+  const stop = new AbortController();
+  const running = keepCaches([watched], { health, times: { staleFacts: 120, certificateCheck: 1 } }, stop.signal);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(health.missing()).toEqual(['objects']);
   stop.abort();
   await running;
 });

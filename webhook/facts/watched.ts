@@ -1,4 +1,5 @@
 import type { Cluster, Scope } from '../../shared/cluster/cluster.ts';
+import { ExtError, type ErrorCode } from '../../shared/errors.ts';
 import type { KubeObject } from '../../shared/model/object.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { keepFollowing } from '../follow.ts';
@@ -20,12 +21,16 @@ export interface WatchedParts<T extends KubeObject> {
   readonly log: Log;
 }
 
+/** The answers of a server that is well and does not give what is asked for. */
+const refusals: readonly ErrorCode[] = ['forbidden', 'not-found'];
+
 /** All objects of one kind as the server last told them, and how long ago it last gave a sign of life. */
 export class Watched<T extends KubeObject> {
   readonly #parts: WatchedParts<T>;
   #items: readonly T[] | undefined;
   #lastSign: number | undefined;
-  readonly #known = Promise.withResolvers<void>();
+  #isRefused = false;
+  readonly #settled = Promise.withResolvers<void>();
 
   constructor(parts: WatchedParts<T>) {
     this.#parts = parts;
@@ -41,9 +46,14 @@ export class Watched<T extends KubeObject> {
     return this.#items;
   }
 
-  /** Resolves when the objects were read once. */
-  get known(): Promise<void> {
-    return this.#known.promise;
+  /** Resolves when the objects were read once, or the server would not give them. */
+  get settled(): Promise<void> {
+    return this.#settled.promise;
+  }
+
+  /** Whether the server does not give these objects: the kind is not there, or not for us. What is not known then stays unknown. */
+  get isRefused(): boolean {
+    return this.#isRefused;
   }
 
   /** Milliseconds since the last sign of life; undefined before the first. */
@@ -54,11 +64,19 @@ export class Watched<T extends KubeObject> {
   /** Keeps up until the signal aborts. Never rejects. */
   run(signal: AbortSignal): Promise<void> {
     const { cluster, resource, scope = {}, trim, retryPause, watchLife, clock, log } = this.#parts;
-    const options = { trim, onAlive: () => (this.#lastSign = clock()), watchSeconds: Math.max(1, Math.round(watchLife / 1000)) };
+    const onAlive = () => {
+      this.#lastSign = clock();
+      this.#isRefused = false;
+    };
+    const options = { trim, onAlive, watchSeconds: Math.max(1, Math.round(watchLife / 1000)) };
     const onState = async (items: readonly T[]) => {
       this.#items = items;
-      this.#known.resolve();
+      this.#settled.resolve();
     };
-    return keepFollowing(cluster, { resource, scope, options }, { onState, retryPause, log }, signal);
+    const onFailure = (error: unknown) => {
+      this.#isRefused = error instanceof ExtError && refusals.includes(error.code);
+      if (this.#isRefused) this.#settled.resolve();
+    };
+    return keepFollowing(cluster, { resource, scope, options }, { onState, onFailure, retryPause, log }, signal);
   }
 }
