@@ -1,4 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Unknown } from '../shared/model/facts.ts';
+import { policy } from '../shared/policy/index.ts';
+import type { Rule } from '../shared/policy/rule.ts';
 import type { AnyWatched } from './facts/caches.ts';
 import type { Gate } from './gate.ts';
 import type { Log } from './log.ts';
@@ -16,6 +19,13 @@ export function countingLog(log: Log, metrics: Pick<Metrics, 'count'>): Log {
 }
 
 const tlsFailures: ReadonlySet<string> = new Set(['authority.failed', 'leaf.renewal-failed', 'rotation.failed']);
+
+/** Shows every fact that a rule may lack, before any does. */
+export function showFacts(metrics: Pick<Metrics, 'count'>): void {
+  const rules: readonly Pick<Rule, 'needs'>[] = Object.values(policy).flat();
+  const facts = rules.flatMap(({ needs }) => needs);
+  for (const fact of new Set<Unknown>([...facts, 'claim'])) metrics.count('ext_webhook_unknown_facts_total', { fact }, 0);
+}
 
 /** Measures how late the process is, until the signal aborts. */
 export function measureProcess(metrics: Pick<Metrics, 'gauge'>, gate: Pick<Gate, 'inside'>, signal: AbortSignal): void {

@@ -14,6 +14,12 @@ it('offers every metric that rules and dashboards know, and no other', async () 
   expect(new Set(offered)).toEqual(new Set(Object.keys(metricLabels)));
 });
 
+it('shows what was never counted where that is asked for', async () => {
+  const metrics = createMetrics();
+  metrics.count('ext_webhook_unknown_facts_total', { fact: 'clusters' }, 0);
+  expect(await lines(metrics)).toContain('ext_webhook_unknown_facts_total{fact="clusters"} 0');
+});
+
 it('counts, measures, and reads gauges when it is asked', async () => {
   const metrics = createMetrics();
   const state = { age: 1 };

@@ -17,7 +17,8 @@ export interface Reading<Name extends GaugeName> {
 
 /** What is counted and measured, for whoever watches over the webhook. No name or value of an object is ever a label. */
 export interface Metrics {
-  count<Name extends CounterName>(name: Name, labels: LabelsOf<Name>): void;
+  /** Nothing is counted by 0, but shown: an alert sees only what grows, and not what appears. */
+  count<Name extends CounterName>(name: Name, labels: LabelsOf<Name>, by?: number): void;
   /** How long a review took, in seconds. */
   observe(seconds: number): void;
   /** A gauge that is read whenever somebody asks; what is not read any more is not shown any more. */
@@ -41,7 +42,7 @@ export function createMetrics(): Metrics {
   const histogram = new Histogram({ ...partsOf(histogramName), buckets });
   const readers = new Map<GaugeName, () => readonly { readonly labels: object; readonly value: number }[]>();
   return {
-    count: (name, labels) => counters.get(name)?.inc(labels),
+    count: (name, labels, by = 1) => counters.get(name)?.inc(labels, by),
     observe: (seconds) => histogram.observe(seconds),
     gauge: (name, read) => void readers.set(name, read),
     async text() {

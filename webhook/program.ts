@@ -12,7 +12,7 @@ import { createHealth, probesOf, type Health } from './health.ts';
 import { Leader } from './leader.ts';
 import { Modes } from './keep-modes.ts';
 import { errorData, type Log } from './log.ts';
-import { countingLog, measureProcess, measureStanding } from './measure.ts';
+import { countingLog, measureProcess, measureStanding, showFacts } from './measure.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createMutate } from './mutate.ts';
 import { pause } from './pause.ts';
@@ -133,6 +133,7 @@ async function serve(parts: CountedParts, { trust, health }: Standing, signal: A
   const place = { host: address || 'localhost', port: server.port, serverName, patience: times.tlsHandshake };
   const look = async () => health.set('certificate', await provesItself(place, identity.bundle));
   const publication = new Publication(clock);
+  showFacts(metrics);
   measureProcess(metrics, gate, signal);
   measureStanding(metrics, { identity, publication, leader, now });
   const trustParts = {

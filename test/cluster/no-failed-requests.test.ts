@@ -6,6 +6,7 @@ import { subscriptions } from '../../shared/model/subscription.ts';
 import { authoritySecret, webhookNamespace } from '../../shared/plan/webhook/manifest.ts';
 import { aSubscription } from '../support/builders.ts';
 import { until, useLab } from '../support/lab.ts';
+import { amount } from '../support/long-run.ts';
 import { authorityIn, startReplicas, type Replicas } from '../support/webhook-replicas.ts';
 
 /*
@@ -58,7 +59,12 @@ async function outcomeOf(approval: 'Manual' | 'Automatic'): Promise<string> {
 
 describe('no request fails', () => {
   it('while every replica is replaced by another one', async () => {
-    const outcomes = await writesDuring(() => replicas.restart(), 30);
+    const outcomes = await writesDuring(
+      async () => {
+        for (let count = 0; count < amount({ short: 1, long: 6 }); count += 1) await replicas.restart();
+      },
+      amount({ short: 30, long: 60 }),
+    );
     expect(new Set(outcomes.keys())).toEqual(new Set(['Automatic denied', 'Manual allowed']));
     expect(outcomes.get('Manual allowed')).toBeGreaterThan(50);
   });
@@ -67,11 +73,14 @@ describe('no request fails', () => {
     const place = { name: authoritySecret, namespace: webhookNamespace };
     const authority = async () => (await lab.admin.get(secrets, place.name, place.namespace))?.data?.['tls.crt'];
     const before = await authority();
-    const outcomes = await writesDuring(async () => {
-      await lab.admin.patch(secrets, place, { metadata: { annotations: { 'ext.cpaas.io/rotate': 'now' } } });
-      await until(async () => (await authority()) !== before);
-      await pause(2000);
-    }, 30);
+    const outcomes = await writesDuring(
+      async () => {
+        await lab.admin.patch(secrets, place, { metadata: { annotations: { 'ext.cpaas.io/rotate': 'now' } } });
+        await until(async () => (await authority()) !== before);
+        await pause(2000);
+      },
+      amount({ short: 30, long: 50 }),
+    );
     expect(new Set(outcomes.keys())).toEqual(new Set(['Automatic denied', 'Manual allowed']));
     expect(outcomes.get('Manual allowed')).toBeGreaterThan(50);
   });

@@ -5,6 +5,7 @@ import { leases } from '../../shared/model/lease.ts';
 import { moduleConfigs } from '../../shared/model/module-config.ts';
 import { moduleInfoes, type ModuleInfo } from '../../shared/model/module-info.ts';
 import { modulePlugins } from '../../shared/model/module-plugin.ts';
+import { amount } from '../support/long-run.ts';
 import { startAdmissionServer, webhookAt } from '../platform/admission-server.ts';
 import { configMaps, validatingWebhookConfigurations } from '../platform/resources.ts';
 import type { Running } from '../platform/running.ts';
@@ -13,7 +14,7 @@ import { useLab } from '../support/lab.ts';
 import { aModuleConfig, aModuleInfo, aModulePlugin } from '../support/module-builders.ts';
 import { authorityIn, startReplicas } from '../support/webhook-replicas.ts';
 
-const rounds = 30;
+const rounds = amount({ short: 30, long: 1000 });
 const width = 50;
 const lab = useLab({ keep: true });
 const refuser = 'refuser.example.com';
@@ -109,6 +110,8 @@ it(`of ${width} installations at once through three replicas never two are store
     for (const answer of answers.filter((each) => !/^$|once-per-cluster|refuser\.example\.com|already exists/.test(each)))
       unexpected.add(answer);
     for (const { metadata } of found) await lab.admin.delete(moduleInfoes, metadata.name);
+    await lab.admin.delete(modulePlugins, plugin);
+    await lab.admin.delete(moduleConfigs, aModuleConfig({ plugin }).metadata.name);
   }
   expect([...unexpected]).toEqual([]);
   expect(Math.max(...stored)).toBe(1);

@@ -12,6 +12,7 @@ const disconnected = { connectionState: { lastObservedState: 'TRANSIENT_FAILURE'
 async function atWork() {
   const cluster = memoryCluster();
   const refreshed: string[] = [];
+  const left: string[] = [];
   const stop = new AbortController();
   let synced = 0;
   const index = {
@@ -19,6 +20,7 @@ async function atWork() {
       refreshed.push(isProof() ? `${catalogue} counts` : catalogue);
       return true;
     },
+    leave: ({ catalogue }: CatalogueKey) => void left.push(catalogue),
   };
   await cluster.create(catalogSources, aCatalogSource());
   await cluster.create(catalogSources, aCatalogSource({ metadata: { name: 'custom' }, status: disconnected }));
@@ -27,6 +29,7 @@ async function atWork() {
   await vi.advanceTimersByTimeAsync(1);
   return {
     cluster,
+    left,
     /** What was refreshed since the last question. */
     refreshed: () => refreshed.splice(0),
     synced: () => synced,
@@ -46,6 +49,14 @@ describe('catalogues', () => {
     const { refreshed, synced, stop } = await atWork();
     expect(refreshed()).toEqual(['platform', 'custom']);
     expect(synced()).toBe(1);
+    await stop();
+  });
+
+  it('are left when they go', async () => {
+    const { cluster, left, stop } = await atWork();
+    await cluster.delete(catalogSources, 'custom', 'cpaas-system');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(left).toEqual(['custom']);
     await stop();
   });
 

@@ -4,6 +4,7 @@ import { keepFollowing } from '../follow.ts';
 import type { Log } from '../log.ts';
 import { pause } from '../pause.ts';
 import type { PackageIndex } from './package-index.ts';
+import type { CatalogueKey } from './package-table.ts';
 
 /** When catalogues are listed, in milliseconds. */
 export interface CatalogueTimes {
@@ -18,7 +19,7 @@ export interface CatalogueTimes {
 /** What keeps an index up to date. */
 export interface CataloguesParts {
   readonly cluster: Pick<Cluster, 'follow'>;
-  readonly index: Pick<PackageIndex, 'refresh'>;
+  readonly index: Pick<PackageIndex, 'refresh' | 'leave'>;
   readonly times: CatalogueTimes;
   readonly log: Log;
   /** A number from 0 to 1. */
@@ -56,6 +57,7 @@ export class Catalogues {
   async #update(items: readonly CatalogSource[]): Promise<void> {
     const before = this.#sources;
     this.#sources = new Map(items.map((source) => [keyOf(source), source]));
+    for (const [key, source] of before) if (!this.#sources.has(key)) this.#parts.index.leave(catalogueOf(source));
     const changed = [...this.#sources].filter(
       ([key, { metadata }]) => metadata.resourceVersion !== before.get(key)?.metadata.resourceVersion,
     );
@@ -91,14 +93,17 @@ export class Catalogues {
   #refresh(key: string, isProof = () => false): Promise<unknown> {
     const source = this.#sources.get(key);
     if (source === undefined) return Promise.resolve();
-    const { name: catalogue, namespace = '' } = source.metadata;
-    this.#queue = this.#queue.then(() => this.#parts.index.refresh({ namespace, catalogue }, isProof));
+    this.#queue = this.#queue.then(() => this.#parts.index.refresh(catalogueOf(source), isProof));
     return this.#queue;
   }
 
   #isWell(key: string): boolean {
     return this.#sources.get(key)?.status?.connectionState?.lastObservedState === 'READY';
   }
+}
+
+function catalogueOf({ metadata: { name: catalogue, namespace = '' } }: CatalogSource): CatalogueKey {
+  return { namespace, catalogue };
 }
 
 function keyOf({ metadata: { namespace = '', name } }: CatalogSource): string {

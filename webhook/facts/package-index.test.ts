@@ -20,9 +20,9 @@ function listing(answer: (scope: Scope) => Promise<PackageManifest[]>): Pick<Clu
   return { scopes, list: list as Cluster['list'] };
 }
 
-function indexOf(cluster: Pick<Cluster, 'list'>, events: string[] = []): PackageIndex {
+function indexOf(cluster: Pick<Cluster, 'list'>, events: string[] = [], clock = () => 0): PackageIndex {
   const log = (event: string) => void events.push(event);
-  return new PackageIndex({ cluster, live: new LiveReads({ longest: 50, log }), clock: () => 0, log });
+  return new PackageIndex({ cluster, live: new LiveReads({ longest: 50, log }), clock, log });
 }
 
 describe('refresh', () => {
@@ -108,4 +108,22 @@ it('reads anew when it is asked to', async () => {
   expect((await index.read(key, patience))?.status.defaultChannel).toBe('edge');
   expect(await index.read(key, patience)).toBeUndefined();
   expect((await index.find(key, 0))?.status.defaultChannel).toBe('edge');
+});
+
+it('is as old as the catalogue that was not listed for the longest, and a catalogue that has gone is none', async () => {
+  const clock = { now: 0 };
+  const index = indexOf(
+    listing(async () => [aPackage()]),
+    [],
+    () => clock.now,
+  );
+  expect(index.age()).toBeUndefined();
+  await index.refresh(key, () => true);
+  clock.now = 10;
+  await index.refresh({ ...key, catalogue: 'custom' }, () => true);
+  clock.now = 15;
+  expect(index.age()).toBe(15);
+  index.leave(key);
+  expect(index.age()).toBe(5);
+  expect(index.known(key)?.metadata.name).toBe(harbor);
 });

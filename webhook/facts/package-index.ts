@@ -60,6 +60,11 @@ export class PackageIndex {
     return Number.isFinite(oldest) ? this.#parts.clock() - oldest : undefined;
   }
 
+  /** A catalogue that has gone is not waited for any more; what was known of it stays known. */
+  leave({ namespace, catalogue }: CatalogueKey): void {
+    this.#lists.delete(`${namespace}/${catalogue}`);
+  }
+
   /** Lists a catalogue; whether the list may prove that a package is gone is asked afterwards. False where it could not be listed. */
   async refresh(key: CatalogueKey, isProof: () => boolean): Promise<boolean> {
     const { namespace, catalogue } = key;

@@ -1,0 +1,7 @@
+/** The environment variable by which `npm run test:long` asks for the whole proof. */
+const variable = 'KUBECTL_EXT_TESTS_LONG';
+
+/** How much of a slow proof is run: a part of it by `npm test`, all of it by `npm run test:long`. */
+export function amount({ short, long }: { readonly short: number; readonly long: number }): number {
+  return process.env[variable] === 'true' ? long : short;
+}
