@@ -68,11 +68,15 @@ interface Attempt {
   readonly isRefused: boolean;
 }
 
-/** Half of them under the canonical name, the others each under its own; every tenth is refused by somebody else, every tenth is a dry run. */
+/**
+ * Half of them under the canonical name, the others each under its own, some of which the server makes; every tenth is refused by somebody else,
+ * every tenth is a dry run.
+ */
 function attempts(plugin: string): Attempt[] {
   return Array.from({ length: width }, (_, index) => {
     const isRefused = index % 10 === 3;
-    const own = index % 2 === 0 ? {} : { name: `${plugin}-${index}` };
+    const named = index % 10 === 5 ? { name: undefined as unknown as string, generateName: `${plugin}-` } : { name: `${plugin}-${index}` };
+    const own = index % 2 === 0 ? {} : named;
     const base = aModuleInfo({ plugin });
     const metadata = { ...base.metadata, ...own, ...(isRefused && { annotations: { refuse: 'true' } }) };
     const how = index % 10 === 7 ? 'dry-run' : index % 5 === 1 ? 'apply' : 'create';
