@@ -89,8 +89,8 @@ it('the bundled webhook makes its certificates and serves, where there is Node a
     return ((await response?.json()) as { missing: string[] } | undefined)?.missing;
   };
   try {
-    // The kinds that it reads are not there, so that is all it waits for.
-    await expect.poll(missing, { timeout: 20_000 }).toEqual(['catalogues', 'objects']);
+    // There is no OLM, so that is all it waits for.
+    await expect.poll(missing, { timeout: 20_000 }).toEqual(['catalogues']);
     expect(await mustKubectl(['get', 'secret', 'ext-webhook-ca', '-n', 'ext-system', '-o', 'name'])).toBe('secret/ext-webhook-ca\n');
   } finally {
     await daemon.stop();

@@ -49,7 +49,8 @@ export async function startAdmissionServer<T extends KubeObject>(options: Admiss
   const { name, delay } = options;
   const authority = await createAuthority(`authority of ${name}`);
   const { certificate, key } = await authority.issue({ commonName: name, addresses: ['127.0.0.1'] });
-  const server = createServer({ cert: certificate, key }, (request, response) => {
+  // The API server keeps idle connections for 90 s and uses them again.
+  const server = createServer({ cert: certificate, key, keepAliveTimeout: 120_000 }, (request, response) => {
     Promise.all([answer(options, request), pause(delay)]).then(
       ([review]) => response.setHeader('content-type', 'application/json').end(JSON.stringify(review)),
       (error: unknown) => response.writeHead(500).end(String(error)),
