@@ -149,6 +149,17 @@ describe('what is in a file', () => {
       details: { path: 'spec.channel', object: `subscription.operators.coreos.com/${harbor}-subs` },
     });
   });
+
+  it.each([
+    ['metadata.name', { name: '../secrets' }],
+    ['metadata.namespace', { name: 'a', namespace: 'b/c' }],
+  ])('is told by its %s before anything is asked by that name', async (path, metadata) => {
+    const cluster = recordedCluster(await clusterWith(platform));
+    const written = [{ file: 'a.yaml', document: 1, object: aSubscription({ metadata }) }];
+    const check = () => checkWritten({ written, catalogNamespaces: [] }, actionContext(cluster));
+    expect(await errorOf(check)).toMatchObject({ code: 'usage', details: { path } });
+    expect(cluster.requests).toEqual([]);
+  });
 });
 
 it('each fact that rules lack is warned of once', async () => {

@@ -2,10 +2,11 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { pathOf } from '../model/field-path.ts';
-import { misfitIn } from '../model/judged-shape.ts';
+import { createShapes, type FindMisfit } from '../model/judged-shape.ts';
 import { mergePatched } from '../model/merge-patch.ts';
 import { isModuleInfo, moduleInfoes } from '../model/module-info.ts';
 import type { KubeObject } from '../model/object.ts';
+import { isResourceName } from '../model/resource-name.ts';
 import { isSubscription, subscriptions } from '../model/subscription.ts';
 import type { Default } from '../policy/defaults/default.ts';
 import { defaults } from '../policy/defaults/index.ts';
@@ -37,7 +38,8 @@ export async function checkWritten({ written, ...options }: CheckOptions, contex
   const { report } = context;
   sayOthers(written, report);
   const cluster = await context.cluster();
-  const writes = await Promise.all(written.filter(isJudged).map((each) => writeOf(each, cluster)));
+  const misfitIn = createShapes();
+  const writes = await Promise.all(written.filter(isJudged).map((each) => writeOf(each, cluster, misfitIn)));
   const objects = writes.map(({ object }) => object);
   const factsOf = await observeFacts(cluster, objects, options);
   const judged = writes.map((write) => judgedWrite(write, factsOf));
@@ -63,15 +65,24 @@ interface Write {
 }
 
 /** What is stored is updated, and anything else created. The status is not for those who apply: the API server drops it. */
-async function writeOf({ file, document, object }: Judged, cluster: Cluster): Promise<Write> {
+async function writeOf({ file, document, object }: Judged, cluster: Cluster, misfitIn: FindMisfit): Promise<Write> {
   const { status: _, ...wanted } = placed(object, cluster.namespace ?? 'default');
   const { name, namespace } = wanted.metadata;
+  const misshapen = (path: string) =>
+    new ExtError('usage', message('policy.misshapen', { file, document, path }), { path, object: nameOf(object) });
+  const misnamed = misnamedIn(wanted);
+  if (misnamed !== undefined) throw misshapen(misnamed);
   const stored = isSubscription(object) ? await cluster.get(subscriptions, name, namespace) : await cluster.get(moduleInfoes, name);
   const merged = mergePatched(stored ?? {}, wanted) as JudgedObject;
-  const path = misfitIn(merged);
-  if (path !== undefined)
-    throw new ExtError('usage', message('policy.misshapen', { file, document, path }), { path, object: nameOf(object) });
+  const misfit = misfitIn(merged.kind, merged);
+  if (misfit !== undefined) throw misshapen(misfit.path);
   return { file, object: merged, operation: stored === null ? { type: 'CREATE', requestedName: name } : { type: 'UPDATE', old: stored } };
+}
+
+/** A name that no object can have must not become part of a path. */
+function misnamedIn({ metadata: { name, namespace } }: Pick<KubeObject, 'metadata'>): string | undefined {
+  if (!isResourceName(name)) return 'metadata.name';
+  return namespace === undefined || isResourceName(namespace) ? undefined : 'metadata.namespace';
 }
 
 /** A Subscription that names no namespace goes to that of the context; a ModuleInfo has none. */

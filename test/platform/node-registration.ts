@@ -1,6 +1,7 @@
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { hostAddress } from './pod-status.ts';
-import { leases, nodes, targetOf, type Lease, type Node } from './resources.ts';
+import { leases, type Lease } from '../../shared/model/lease.ts';
+import { nodes, targetOf, type Node } from './resources.ts';
 
 const leaseNamespace = 'kube-node-lease';
 const leaseDurationSeconds = 40;

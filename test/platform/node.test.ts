@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import { memoryCluster } from '../support/memory-cluster.ts';
 import { startNode } from './node.ts';
-import { events, leases, nodes, pods, type Pod, type PodStatus } from './resources.ts';
+import { leases } from '../../shared/model/lease.ts';
+import { events, nodes, pods, type Pod, type PodStatus } from './resources.ts';
 import type { Running } from './running.ts';
 
 let cluster: Cluster;

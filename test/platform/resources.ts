@@ -59,11 +59,6 @@ export interface Node extends KubeObject {
   status?: Record<string, unknown>;
 }
 
-/** The sign of life of a node. */
-export interface Lease extends KubeObject {
-  spec: { holderIdentity: string; leaseDurationSeconds: number; renewTime: string };
-}
-
 /** A happening that people see in `kubectl get events`. */
 export interface Event extends KubeObject {
   involvedObject: { apiVersion: string; kind: string; name: string; namespace?: string; uid?: string };
@@ -115,13 +110,6 @@ export const podBindings: Resource<Binding> = core('pods', 'Binding');
 export const events: Resource<Event> = core('events', 'Event');
 export const configMaps: Resource<ConfigMap> = core('configmaps', 'ConfigMap');
 export const nodes: Resource<Node> = { ...core<Node>('nodes', 'Node'), namespaced: false };
-export const leases: Resource<Lease> = {
-  group: 'coordination.k8s.io',
-  version: 'v1',
-  plural: 'leases',
-  kind: 'Lease',
-  namespaced: true,
-};
 export const customResourceDefinitions: Resource<CustomResourceDefinition> = {
   group: 'apiextensions.k8s.io',
   version: 'v1',
