@@ -97,7 +97,7 @@ const doors: Doors = {
   'p-limit': ['shared/cluster'],
   semver: ['shared/model'],
   re2js: ['shared/model/form-pattern.ts'],
-  ajv: ['shared/model/judged-shape.ts'],
+  ajv: ['webhook/shapes.ts'],
   'prom-client': ['webhook/metrics.ts'],
   'fastest-levenshtein': ['shared/model'],
   'write-file-atomic': ['cmd/kubectl-ext/complete'],

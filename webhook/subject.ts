@@ -1,4 +1,3 @@
-import { createShapes, type Misfit } from '../shared/model/judged-shape.ts';
 import { moduleInfoes } from '../shared/model/module-info.ts';
 import type { KubeObject } from '../shared/model/object.ts';
 import type { Resource } from '../shared/model/resource.ts';
@@ -6,6 +5,7 @@ import { subscriptions } from '../shared/model/subscription.ts';
 import type { Policy } from '../shared/policy/index.ts';
 import type { Operation } from '../shared/policy/rule.ts';
 import type { AdmissionRequest } from './review.ts';
+import { createShapes, type Misfit } from './shapes.ts';
 
 /** A kind that has rules. */
 export type JudgedKind = keyof Policy;

@@ -2,11 +2,10 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { pathOf } from '../model/field-path.ts';
-import { createShapes, type FindMisfit } from '../model/judged-shape.ts';
+import { misfitIn, misnamedIn } from '../model/judged-shape.ts';
 import { mergePatched } from '../model/merge-patch.ts';
 import { isModuleInfo, moduleInfoes } from '../model/module-info.ts';
 import type { KubeObject } from '../model/object.ts';
-import { isResourceName } from '../model/resource-name.ts';
 import { isSubscription, subscriptions } from '../model/subscription.ts';
 import type { Default } from '../policy/defaults/default.ts';
 import { defaults } from '../policy/defaults/index.ts';
@@ -38,8 +37,7 @@ export async function checkWritten({ written, ...options }: CheckOptions, contex
   const { report } = context;
   sayOthers(written, report);
   const cluster = await context.cluster();
-  const misfitIn = createShapes();
-  const writes = await Promise.all(written.filter(isJudged).map((each) => writeOf(each, cluster, misfitIn)));
+  const writes = await Promise.all(written.filter(isJudged).map((each) => writeOf(each, cluster)));
   const objects = writes.map(({ object }) => object);
   const factsOf = await observeFacts(cluster, objects, options);
   const judged = writes.map((write) => judgedWrite(write, factsOf));
@@ -65,7 +63,7 @@ interface Write {
 }
 
 /** What is stored is updated, and anything else created. The status is not for those who apply: the API server drops it. */
-async function writeOf({ file, document, object }: Judged, cluster: Cluster, misfitIn: FindMisfit): Promise<Write> {
+async function writeOf({ file, document, object }: Judged, cluster: Cluster): Promise<Write> {
   const { status: _, ...wanted } = placed(object, cluster.namespace ?? 'default');
   const { name, namespace } = wanted.metadata;
   const misshapen = (path: string) =>
@@ -74,15 +72,9 @@ async function writeOf({ file, document, object }: Judged, cluster: Cluster, mis
   if (misnamed !== undefined) throw misshapen(misnamed);
   const stored = isSubscription(object) ? await cluster.get(subscriptions, name, namespace) : await cluster.get(moduleInfoes, name);
   const merged = mergePatched(stored ?? {}, wanted) as JudgedObject;
-  const misfit = misfitIn(merged.kind, merged);
-  if (misfit !== undefined) throw misshapen(misfit.path);
+  const misfit = misfitIn(merged);
+  if (misfit !== undefined) throw misshapen(misfit);
   return { file, object: merged, operation: stored === null ? { type: 'CREATE', requestedName: name } : { type: 'UPDATE', old: stored } };
-}
-
-/** A name that no object can have must not become part of a path. */
-function misnamedIn({ metadata: { name, namespace } }: Pick<KubeObject, 'metadata'>): string | undefined {
-  if (!isResourceName(name)) return 'metadata.name';
-  return namespace === undefined || isResourceName(namespace) ? undefined : 'metadata.namespace';
 }
 
 /** A Subscription that names no namespace goes to that of the context; a ModuleInfo has none. */

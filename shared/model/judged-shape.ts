@@ -1,92 +1,49 @@
-import { Ajv, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv';
-import { pathOf } from './field-path.ts';
-import { moduleInfoes } from './module-info.ts';
-import { subscriptions } from './subscription.ts';
+import { valueAt } from './field-path.ts';
+import type { KubeObject } from './object.ts';
+import { isResourceName } from './resource-name.ts';
 
-const text = { type: 'string' };
-const texts = orNull({ type: 'array', items: text });
-const byName = orNull({ type: 'object', additionalProperties: text });
-const anything = orNull({ type: 'object' });
-const optional = orNull(text);
-const metadata = { type: 'object', properties: { name: text, namespace: text, labels: byName, annotations: byName } };
-
-/** A null is an absent field to Kubernetes, which drops it before it stores anything. */
-function orNull(schema: SchemaObject): SchemaObject {
-  return { ...schema, nullable: true };
+/** The fields that rules count on. Their types are those of the schemas; a null is an absent field. */
+interface Shape {
+  readonly texts: readonly string[];
+  readonly optionalTexts: readonly string[];
+  readonly mappings: readonly string[];
 }
 
-/** An object of a kind, with those fields of `spec` and `status` that rules read. */
-function shapeOf(kind: string, spec: SchemaObject, status: SchemaObject): SchemaObject {
-  return {
-    type: 'object',
-    required: ['kind', 'metadata', 'spec'],
-    properties: { kind: { const: kind }, metadata, spec, status },
-  };
-}
-
-/** What every rule counts on: a mutating webhook, and a file, are read before the API server has checked the schema. */
-const shapes: Readonly<Record<'Subscription' | 'ModuleInfo', SchemaObject>> = {
-  Subscription: shapeOf(
-    subscriptions.kind,
-    {
-      type: 'object',
-      required: ['name', 'source', 'sourceNamespace'],
-      properties: {
-        name: text,
-        source: text,
-        sourceNamespace: text,
-        channel: optional,
-        startingCSV: optional,
-        installPlanApproval: optional,
-      },
-    },
-    orNull({ type: 'object', properties: { installedCSV: optional } }),
-  ),
-  ModuleInfo: shapeOf(
-    moduleInfoes.kind,
-    { type: 'object', required: ['version'], properties: { version: text, config: anything } },
-    orNull({
-      type: 'object',
-      properties: {
-        version: optional,
-        blockReasons: texts,
-        availableVersions: orNull({ type: 'array', items: { type: 'object', required: ['version'], properties: { version: text } } }),
-      },
-    }),
-  ),
+const shapes: Readonly<Record<string, Shape>> = {
+  Subscription: {
+    texts: ['spec.name', 'spec.source', 'spec.sourceNamespace'],
+    optionalTexts: ['spec.channel', 'spec.startingCSV', 'spec.installPlanApproval'],
+    mappings: [],
+  },
+  ModuleInfo: { texts: ['spec.version'], optionalTexts: [], mappings: ['spec.config'] },
 };
 
-/** The first field that is not as it has to be: its path, and what it has to be. */
-export interface Misfit {
-  readonly path: string;
-  readonly wanted: string;
+/** Mappings of text to text. */
+const tables = ['metadata.labels', 'metadata.annotations'];
+
+/** The first field of an object that rules count on and that its schema would not take; undefined where there is none. */
+export function misfitIn(object: KubeObject): string | undefined {
+  const { texts, optionalTexts, mappings } = shapes[object.kind] ?? { texts: [], optionalTexts: [], mappings: [] };
+  return (
+    texts.find((path) => typeof valueAt(object, path) !== 'string') ??
+    optionalTexts.find((path) => !['string', 'undefined'].includes(typeof (valueAt(object, path) ?? undefined))) ??
+    mappings.find((path) => !isMapping(valueAt(object, path) ?? {})) ??
+    tables.flatMap((path) => tableMisfit(object, path)).at(0)
+  );
 }
 
-/** Finds what is wrong with the shape of an object of a kind that is judged. */
-export type FindMisfit = (kind: keyof typeof shapes, object: unknown) => Misfit | undefined;
-
-/** Prepares the shapes of all kinds, which takes some milliseconds. */
-export function createShapes(): FindMisfit {
-  const ajv = new Ajv({ strict: true, strictTypes: false, ownProperties: true });
-  const validators = Object.fromEntries(Object.entries(shapes).map(([kind, schema]) => [kind, ajv.compile(schema)]));
-  return (kind, object) => {
-    const validate: ValidateFunction | undefined = validators[kind];
-    if (validate === undefined || validate(object)) return undefined;
-    const [error] = validate.errors ?? [];
-    return error && misfitOf(error);
-  };
+/** The part of an object's place that no object can have, and that must not become part of a path; undefined where there is none. */
+export function misnamedIn({ metadata: { name, namespace } }: Pick<KubeObject, 'metadata'>): string | undefined {
+  if (!isResourceName(name)) return 'metadata.name';
+  return namespace === undefined || isResourceName(namespace) ? undefined : 'metadata.namespace';
 }
 
-function misfitOf({ instancePath, keyword, params }: ErrorObject): Misfit {
-  const keys = instancePath.split('/').slice(1).map(unescape);
-  if (keyword === 'required') return { path: pathOf([...keys, String(params['missingProperty'])]), wanted: 'there' };
-  if (keyword === 'const') return { path: pathOf(keys), wanted: String(params['allowedValue']) };
-  return { path: pathOf(keys) || 'object', wanted: words[String(params['type'])] ?? String(params['type']) };
+function tableMisfit(object: KubeObject, path: string): string[] {
+  const table = valueAt(object, path) ?? {};
+  if (!isMapping(table)) return [path];
+  return Object.entries(table).flatMap(([key, value]) => (typeof value === 'string' ? [] : [`${path}[${key}]`]));
 }
 
-const words: Readonly<Record<string, string>> = { object: 'an object', string: 'a string', array: 'a list' };
-
-/** A key of a JSON pointer (RFC 6901). */
-function unescape(key: string): string {
-  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
