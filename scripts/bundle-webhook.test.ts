@@ -13,10 +13,7 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 it('the bundled webhook answers from a folder alone, and loads no package from there', { timeout: 30_000 }, async () => {
-  const bundle = await bundleWebhook(join(import.meta.dirname, '..'));
-  // A library of it would be glad of a package that lies there.
-  expect(bundle).toContain('require("supports-color")');
-  writeFileSync(join(folder.path, 'webhook.mjs'), bundle);
+  writeFileSync(join(folder.path, 'webhook.mjs'), await bundleWebhook(join(import.meta.dirname, '..')));
   const probePort = await freePort();
   const words = ['webhook.mjs', `--kubeconfig=${folder.kubeconfig}`, '--address=127.0.0.1', '--port=0', `--probe-port=${probePort}`];
   const stop = new AbortController();

@@ -19,8 +19,8 @@ export async function bundleWebhook(root: string): Promise<string> {
 }
 
 /**
- * What CommonJS packages call to get at Node, and nothing beyond: no folder around the program is looked into. Those that try a package
- * they can do without expect the code of the error.
+ * What CommonJS packages call to get at Node, and nothing beyond: no folder around the program is looked into. One that tries a package
+ * it can do without would expect the code of the error.
  */
 const builtinRequire = `
 const require = (name) => {

@@ -105,7 +105,6 @@ const doors: Doors = {
   'jsonpath-plus': ['cmd/kubectl-ext/ui/jsonpath'],
   'string-width': ['cmd/kubectl-ext/ui'],
   yaml: ['shared/cluster', 'cmd/kubectl-ext/manifests.ts', 'cmd/kubectl-ext/ui'],
-  express: ['webhook/app.ts'],
   '@peculiar/x509': ['webhook/tls'],
   'reflect-metadata': ['webhook/tls'],
   'node:child_process': [],

@@ -1,4 +1,4 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Intake } from './body.ts';
 import type { Gate } from './gate.ts';
 import type { JsonLimits } from './json.ts';
@@ -25,33 +25,43 @@ export interface AppDeps {
   readonly metrics: Pick<Metrics, 'count' | 'observe'>;
 }
 
-/** The routes: each takes an AdmissionReview by POST. Everything else is answered with one line of JSON and no verdict. */
-export function createApp(deps: AppDeps): Express {
-  const app = express();
-  app.disable('x-powered-by').disable('etag').disable('query parser').enable('case sensitive routing').enable('strict routing');
-  for (const [path, route] of Object.entries(deps.routes)) {
-    app.post(path, (request, response) => answerReview(deps, route, { request, response }));
-    app.all(path, () => {
-      throw new Rejection(405, 'method-not-post');
-    });
-  }
-  app.use(() => {
-    throw new Rejection(404, 'no-such-path');
-  });
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => reject(deps, error, response));
-  return app;
+/** Answers requests: each route takes an AdmissionReview by POST. Everything else is answered with one line of JSON and no verdict. */
+export function createApp(deps: AppDeps): RequestListener {
+  const routes: ReadonlyMap<string, Route> = new Map(Object.entries(deps.routes));
+  return (request, response) => void answer(deps, routes, request, response);
 }
 
-async function answerReview(deps: AppDeps, route: Route, { request, response }: { request: Request; response: Response }): Promise<void> {
-  const bytes = await deps.intake.read(request);
-  const answer = await deps.gate.pass(async () => {
-    const began = performance.now();
-    const asked = readReview(bytes, deps.limits);
-    const text = writeReview(asked, await verdictOn(asked, budgetOf(request.url, deps.patience), route, deps.log));
-    deps.metrics.observe((performance.now() - began) / 1000);
-    return text;
-  });
-  send(response, 200, answer);
+/** Never rejects. */
+async function answer(
+  deps: AppDeps,
+  routes: ReadonlyMap<string, Route>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const { url = '' } = request;
+    const route = routes.get(pathIn(url));
+    if (route === undefined) throw new Rejection(404, 'no-such-path');
+    if (request.method !== 'POST') throw new Rejection(405, 'method-not-post');
+    const bytes = await deps.intake.read(request);
+    send(response, 200, await deps.gate.pass(() => answerTo(bytes, budgetOf(url, deps.patience), route, deps)));
+  } catch (error) {
+    reject(deps, error, response);
+  }
+}
+
+/** `/validate?timeout=5s` → `/validate` */
+function pathIn(url: string): string {
+  const end = url.indexOf('?');
+  return end === -1 ? url : url.slice(0, end);
+}
+
+async function answerTo(bytes: Buffer, budget: number, route: Route, { limits, log, metrics }: AppDeps): Promise<string> {
+  const began = performance.now();
+  const asked = readReview(bytes, limits);
+  const text = writeReview(asked, await verdictOn(asked, budget, route, log));
+  metrics.observe((performance.now() - began) / 1000);
+  return text;
 }
 
 async function verdictOn(asked: AdmissionRequest, budget: number, { decide, whenFailed }: Route, log: Log): Promise<Verdict> {
@@ -69,7 +79,7 @@ function budgetOf(url: string, { usual, margin }: AppDeps['patience']): number {
   return Math.max(0, (seconds === undefined ? usual : Number(seconds) * 1000) - margin);
 }
 
-function reject({ log, metrics }: AppDeps, error: unknown, response: Response): void {
+function reject({ log, metrics }: AppDeps, error: unknown, response: ServerResponse): void {
   if (response.headersSent) {
     response.destroy();
     return;
@@ -84,13 +94,10 @@ function reject({ log, metrics }: AppDeps, error: unknown, response: Response): 
 }
 
 function wordFor(error: unknown): { readonly status: number; readonly word: string } {
-  if (error instanceof Rejection) return { status: error.status, word: error.class };
-  // Express itself stumbles only over paths that cannot be decoded.
-  const isOfPath = error instanceof URIError;
-  return isOfPath ? { status: 404, word: 'no-such-path' } : { status: 500, word: 'internal-error' };
+  return error instanceof Rejection ? { status: error.status, word: error.class } : { status: 500, word: 'internal-error' };
 }
 
-function send(response: Response, status: number, text: string): void {
+function send(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
   response.end(text);
 }

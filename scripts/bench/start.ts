@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorld } from '../../test/platform/world.ts';
 import { buildControlPlane } from '../control-plane/build.ts';
 import { interruptible } from '../interrupt.ts';
 import { run } from '../run.ts';
+import { median, report } from './gate.ts';
+import { pinned } from './pinned.ts';
 
 /**
  * `npm run bench:start`: what the start of the program costs, as ratios to kubectl in the same run. Rounds are interleaved, on one core
@@ -67,22 +68,17 @@ async function race({ name, words, peer, target }: Racer, env: NodeJS.ProcessEnv
   }
   const ratio = Math.min(...ours) / Math.min(...theirs);
   say(`${name}: ours ${figures(ours)}, kubectl ${figures(theirs)} ms, minimum (median) of ${rounds}`);
-  process.stdout.write(`start.${name} ${ratio.toFixed(2)} ${target} ${ratio <= target ? 'ok' : 'short'}\n`);
+  report({ name: `start.${name}`, value: ratio, target });
 }
 
 function time(words: readonly string[], env: NodeJS.ProcessEnv): number {
-  const [command = '', ...args] = pinned(words);
+  const [command = '', ...args] = pinned(0, words);
   const started = process.hrtime.bigint();
   const { status } = spawnSync(command, args, { env, stdio: 'ignore' });
   if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}`);
   return Number(process.hrtime.bigint() - started) / 1e6;
 }
 
-function pinned(words: readonly string[]): readonly string[] {
-  return existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '0', ...words] : words;
-}
-
 function figures(samples: readonly number[]): string {
-  const sorted = samples.toSorted((a, b) => a - b);
-  return `${sorted[0]?.toFixed(1)} (${sorted[Math.floor(sorted.length / 2)]?.toFixed(1)})`;
+  return `${Math.min(...samples).toFixed(1)} (${median(samples).toFixed(1)})`;
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { unlessAborted } from '../interrupt.ts';
 import { binariesIn, cacheFolder, moduleFolder, type Binaries } from './binaries.ts';
-import { controlPlane, olmModule, testTools, type Suite, type Target } from './targets.ts';
+import { controlPlane, olmModule, type Suite, type Target } from './targets.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 const oldestGo = [1, 26, 3] as const;
@@ -32,9 +32,9 @@ export async function buildControlPlane(say: (line: string) => void, options: Bu
   return binariesIn(await buildOnce(controlPlane, say, options), options.env ?? process.env);
 }
 
-/** Builds what only tests run, in the same way, and returns the folder of the programs. */
-export async function buildTestTools(say: (line: string) => void, options: BuildOptions = {}): Promise<string> {
-  return join(await buildOnce(testTools, say, options), 'bin');
+/** Builds the tools of a suite in the same way, and returns the folder of the programs. */
+export async function buildTools(suite: Suite, say: (line: string) => void, options: BuildOptions = {}): Promise<string> {
+  return join(await buildOnce(suite, say, options), 'bin');
 }
 
 async function buildOnce(suite: Suite, say: (line: string) => void, options: BuildOptions): Promise<string> {

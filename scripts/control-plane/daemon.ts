@@ -16,6 +16,8 @@ export interface DaemonSpec {
 /** A running program. */
 export interface Daemon {
   readonly name: string;
+  /** Of the process that runs now. */
+  readonly pid: number | undefined;
   readonly logFile: string;
   /** Resolves when the program has ended for good, with its exit status. */
   readonly ended: Promise<number | null>;
@@ -49,6 +51,9 @@ export function startDaemon(workspace: Workspace, spec: DaemonSpec): Daemon {
   let child = start();
   return {
     name: spec.name,
+    get pid() {
+      return child.pid;
+    },
     logFile,
     ended: ended.promise,
     async stop() {

@@ -79,5 +79,13 @@ export const testTools: Suite = {
   disk: 2e9,
 };
 
+/** What only measurements run: a generator of load that keeps to its rate however slow the answers are. */
+export const benchTools: Suite = {
+  name: 'bench-tools',
+  targets: [{ module: 'vegeta', programs: { vegeta: 'github.com/tsenart/vegeta/v12' }, flags: [] }],
+  takes: 'a minute',
+  disk: 1e9,
+};
+
 /** The Go module whose folder `deploy/chart/crds` holds OLM's CRDs. */
 export const olmModule = olm;

@@ -5,7 +5,7 @@ import type { AdmissionAddress } from './admission-server.ts';
 /** Sends a body to a webhook over HTTPS, trusting only its authority, and returns the status and the text that it answers. */
 export async function post({ url, authority }: AdmissionAddress, body: string): Promise<{ status: number | undefined; answer: string }> {
   return new Promise((resolve, reject) => {
-    request(url, { method: 'POST', ca: authority, agent: false }, (response) => {
+    request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, ca: authority, agent: false }, (response) => {
       text(response).then((answer) => resolve({ status: response.statusCode, answer }), reject);
     })
       .on('error', reject)

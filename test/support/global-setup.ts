@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { buildControlPlane, buildTestTools } from '../../scripts/control-plane/build.ts';
+import { buildControlPlane, buildTools } from '../../scripts/control-plane/build.ts';
+import { testTools } from '../../scripts/control-plane/targets.ts';
 import { undoAfter, undoAll } from '../../scripts/control-plane/undo.ts';
 import { startWorld, type World } from '../platform/world.ts';
 import type { SharedCluster } from './shared-clusters.ts';
@@ -10,7 +11,7 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 /** Boots a cluster of the platform's shape for every worker, and returns what ends them. What is to run is built before, where it is not. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const binaries = await buildControlPlane(say);
-  await buildTestTools(say);
+  await buildTools(testTools, say);
   const started = Date.now();
   const names = Array.from({ length: workers }, (_, index) => `test-${index + 1}`);
   const booted = await Promise.allSettled(

@@ -16,6 +16,9 @@ export interface RunningWebhook extends Running {
   readonly url: string;
   /** `http://127.0.0.1:PORT`; `/healthz` and `/readyz` below it. */
   readonly probes: string;
+  readonly pid: number | undefined;
+  /** Of its account. */
+  readonly kubeconfig: string;
   readonly logFile: string;
 }
 
@@ -23,6 +26,8 @@ export interface RunningWebhook extends Running {
 export interface WebhookOptions {
   /** Flags after those that a test cluster needs: `--refresh=1s`. */
   readonly flags?: readonly string[];
+  /** What is run, without the flags that say where it listens: the checkout at a pace for tests, where nothing is said. */
+  readonly program?: readonly string[];
 }
 
 /** The label of namespaces whose catalogues may be used although they are not the platform's. */
@@ -46,14 +51,18 @@ const quick = [
     '--claim-vanished=300ms',
     '--index-save=1s',
     '--claim-orphan=20s',
+    '--event-every=100ms',
+    '--event-count=1s',
   ],
 ];
+
+const checkout = [process.execPath, '--disable-warning=ExperimentalWarning', join(root, 'webhook', 'main.ts'), ...quick];
 
 /**
  * Installs the webhook as it is shipped, except that its Service leads to a process on this machine, which has the shipped rights and
  * nothing else. Returns when the process is ready and the API server can trust it.
  */
-export async function startWebhook(plane: ControlPlane, { flags = [] }: WebhookOptions = {}): Promise<RunningWebhook> {
+export async function startWebhook(plane: ControlPlane, options: WebhookOptions = {}): Promise<RunningWebhook> {
   const [port, probePort] = await Promise.all([freePort(), freePort()]);
   const manifests = shippedManifests();
   await apply(
@@ -67,7 +76,7 @@ export async function startWebhook(plane: ControlPlane, { flags = [] }: WebhookO
   const kubeconfig = plane.kubernetes.writeKubeconfig('ext-system.ext-webhook', { token: await mintToken(plane.admin, webhookAccount) });
   const daemon = startDaemon(plane.workspace, {
     name: 'webhook',
-    ...replicaCommand({ port, probePort, flags }),
+    ...replicaCommand({ port, probePort, ...options }),
     env: { KUBECONFIG: kubeconfig, NODE_OPTIONS: '' },
     restart: true,
   });
@@ -85,21 +94,20 @@ export async function startWebhook(plane: ControlPlane, { flags = [] }: WebhookO
       'webhook-registrations',
     );
     await waitUntil(daemon, async () => (await isTrusted(plane)) && isReady(probes), patience);
-    return { url: `https://127.0.0.1:${port}`, probes, logFile: daemon.logFile, stop };
+    return { url: `https://127.0.0.1:${port}`, probes, pid: daemon.pid, kubeconfig, logFile: daemon.logFile, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** How a replica is started from the checkout. */
-export function replicaCommand({ port, probePort, flags }: { port: number; probePort: number; flags: readonly string[] }): {
+/** How a replica is started. */
+export function replicaCommand({ port, probePort, flags = [], program = checkout }: WebhookOptions & { port: number; probePort: number }): {
   command: string;
   args: string[];
 } {
-  const listening = ['--address=127.0.0.1', `--port=${port}`, `--probe-port=${probePort}`];
-  const program = ['--disable-warning=ExperimentalWarning', join(root, 'webhook', 'main.ts')];
-  return { command: process.execPath, args: [...program, ...listening, ...quick, ...flags] };
+  const [command = '', ...words] = program;
+  return { command, args: [...words, '--address=127.0.0.1', `--port=${port}`, `--probe-port=${probePort}`, ...flags] };
 }
 
 /** The objects that `deploy/` ships, in the order in which they are applied. */
