@@ -39,6 +39,9 @@ export interface Times extends ServerTimes, CatalogueTimes {
   /** When a claim goes of which no object came, and one whose object has gone. */
   readonly claimOrphan: number;
   readonly claimVanished: number;
+  /** Between two writes of Events, and between two of the same one. */
+  readonly eventEvery: number;
+  readonly eventCount: number;
   /** How often what is known of packages is saved. */
   readonly indexSave: number;
   /** How long a leader of whom nothing is heard stays one, and how often it renews that. */
@@ -95,6 +98,8 @@ export const defaultConfig: Config = {
     leafLife: 7 * day,
     certificateCheck: 10 * second,
     bundleSettle: 5 * second,
+    eventEvery: second,
+    eventCount: 10 * second,
     indexSave: 60 * second,
     claimPatience: 40 * second,
     janitorEvery: 2 * second,

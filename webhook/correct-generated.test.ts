@@ -25,12 +25,12 @@ it('makes Manual what OLM generated, and nothing else', async () => {
   await add('unknown', { metadata: generated, spec: { name: 'nobody', ...automatic } });
   await add('platform', { metadata: { ...generated, namespace: 'cpaas-system' }, spec: automatic });
   const stop = new AbortController();
-  const fixes = { count: 0 };
+  const fixed: string[] = [];
   const ended = correctGenerated(
     {
       ...{ cluster, subscriptions: { items }, leader: { isLeader: true }, interval: 1, log: () => {} },
       packageOf: ({ spec }) => [aPackage(), clickhousePackage].find(({ metadata }) => metadata.name === spec.name),
-      onFix: () => void (fixes.count += 1),
+      onFix: ({ metadata }) => void fixed.push(metadata.name),
     },
     stop.signal,
   );
@@ -42,4 +42,5 @@ it('makes Manual what OLM generated, and nothing else', async () => {
   stop.abort();
   await ended;
   expect(await approvals()).toEqual(['generated', 'absent']);
+  expect(fixed).toEqual(expect.arrayContaining(['generated', 'absent']));
 });

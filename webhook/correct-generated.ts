@@ -15,7 +15,7 @@ export interface CorrectParts {
   /** Milliseconds. */
   readonly interval: number;
   readonly log: Log;
-  readonly onFix: () => void;
+  readonly onFix: (subscription: Subscription) => void;
 }
 
 /** Namespaces whose Subscriptions are the platform's own. */
@@ -46,9 +46,9 @@ function isWrong(subscription: Subscription, { packageOf }: CorrectParts): boole
   return known !== undefined && isAlauda(known);
 }
 
-async function correct({ cluster, onFix }: CorrectParts, { metadata }: Subscription): Promise<void> {
-  const { name, namespace, resourceVersion } = metadata;
+async function correct({ cluster, onFix }: CorrectParts, subscription: Subscription): Promise<void> {
+  const { name, namespace, resourceVersion } = subscription.metadata;
   const target = namespace === undefined ? { name } : { name, namespace };
   const patch = { metadata: { resourceVersion }, spec: { installPlanApproval: 'Manual' } };
-  if (await unlessConflict(() => cluster.patch(subscriptions, target, patch))) onFix();
+  if (await unlessConflict(() => cluster.patch(subscriptions, target, patch))) onFix(subscription);
 }

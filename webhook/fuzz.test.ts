@@ -38,7 +38,14 @@ const enforced = modesIn({
   'module-info.dependencies': 'enforce',
 });
 const subjectOf = createFindSubject();
-const validate = createValidate({ subjectOf, facts, modeOf: enforced as ModeOf, metrics: createMetrics(), claims: unclaimed });
+const validate = createValidate({
+  subjectOf,
+  facts,
+  modeOf: enforced as ModeOf,
+  metrics: createMetrics(),
+  claims: unclaimed,
+  tell: () => {},
+});
 const mutate = createMutate({ subjectOf, facts });
 
 const texts = { type: 'array', items: { type: 'string' } };

@@ -17,6 +17,7 @@ function holder(uid: string): Holder {
 async function working(cluster = memoryCluster()) {
   const clock = { now: 0 };
   const fixes = { count: 0 };
+  const twice: string[] = [];
   const look = async () => ({ modules: await cluster.list(moduleInfoes), claims: await cluster.list(leases, { namespace }) });
   let seen = await look();
   const janitor = new Janitor({
@@ -32,12 +33,14 @@ async function working(cluster = memoryCluster()) {
       },
     },
     onFix: () => void (fixes.count += 1),
+    onDuplicate: ({ name }) => void twice.push(name),
   });
   return {
     cluster,
     janitor,
     clock,
     fixes,
+    twice,
     async sweep() {
       seen = await look();
       await janitor.sweep();
@@ -112,4 +115,22 @@ it('nothing goes while the server says that an object is there, of which nothing
   });
   late.clock.now = 100_000;
   expect(await late.sweep()).toHaveLength(1);
+});
+
+it('tells of what stays installed twice, and not of the two that a rename has for a moment', async () => {
+  const { clock, store, remove, sweep, twice } = await working();
+  await store('a');
+  await store('canonical');
+  await sweep();
+  clock.now = 59_999;
+  await sweep();
+  expect(twice).toEqual([]);
+  clock.now = 60_000;
+  await sweep();
+  expect(twice.toSorted()).toEqual(['name-a', 'name-canonical']);
+  await remove('a');
+  await sweep();
+  await store('b');
+  await sweep();
+  expect(twice).toHaveLength(2);
 });

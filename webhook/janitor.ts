@@ -29,6 +29,8 @@ export interface JanitorParts {
   readonly clock: () => number;
   readonly log: Log;
   readonly onFix: () => void;
+  /** Told of every one that has been installed more than once for a while, each time it is seen: the platform's rename has two for a moment. */
+  readonly onDuplicate: (holder: Holder) => void;
 }
 
 /** Keeps claims and installations together: everything that is installed is claimed, and nothing else for long. */
@@ -36,6 +38,8 @@ export class Janitor {
   readonly #parts: JanitorParts;
   /** Since when each claim has been without an object. */
   #empty = new Map<string, number>();
+  /** Since when each plugin is installed more than once on a cluster. */
+  #twice = new Map<string, number>();
 
   constructor(parts: JanitorParts) {
     this.#parts = parts;
@@ -58,7 +62,7 @@ export class Janitor {
 
   /** How many plugins are installed more than once on a cluster. */
   duplicates(): number {
-    return [...this.#installed().values()].filter((holders) => holders.length > 1).length;
+    return this.#several().length;
   }
 
   /** Sweeps again and again while this replica leads, until the signal aborts. Never rejects. */
@@ -90,6 +94,24 @@ export class Janitor {
       else await this.#hand(claim, holder, present);
     }
     this.#empty = empty;
+    this.#tellOfDuplicates();
+  }
+
+  #tellOfDuplicates(): void {
+    const { clock, times, onDuplicate } = this.#parts;
+    const twice = new Map<string, number>();
+    for (const holders of this.#several()) {
+      const [first] = holders;
+      const key = first === undefined ? '' : pairKey(first);
+      const since = this.#twice.get(key) ?? clock();
+      twice.set(key, since);
+      if (clock() - since >= times.claimOrphan) holders.forEach((holder) => onDuplicate(holder));
+    }
+    this.#twice = twice;
+  }
+
+  #several(): (readonly Holder[])[] {
+    return [...this.#installed().values()].filter((holders) => holders.length > 1);
   }
 
   /** Everything that is installed, by plugin and cluster. What names no cluster is guarded by the facts alone. */

@@ -7,6 +7,7 @@ import { createIntake } from './body.ts';
 import type { Config } from './config.ts';
 import type { FactSource } from './facts/index.ts';
 import { startFacts } from './facts/start-facts.ts';
+import { Events, type Tell } from './events.ts';
 import { Gate } from './gate.ts';
 import { createHealth, probesOf, type Health } from './health.ts';
 import { Leader } from './leader.ts';
@@ -122,11 +123,13 @@ async function serve(parts: CountedParts, { trust, health }: Standing, signal: A
   const leaf = await mint(trust.current);
   const leader = leaderOf(parts);
   const { source, caches, index, work: facts } = startFacts(parts, { health, leader }, signal);
-  const { claims, work: claiming } = startClaims(parts, { caches, index, leader, health }, signal);
+  const events = new Events({ cluster, holder: parts.holder, interval: times.eventEvery, countAfter: times.eventCount, now, log });
+  const { tell } = events;
+  const { claims, work: claiming } = startClaims(parts, { caches, index, leader, health, tell }, signal);
   const gate = new Gate(limits.inFlight);
   const told = { cluster, name: modesMap, namespace, log };
   const modes = new Modes({ ...told, retryPause: times.retryPause });
-  const server = await startServer(appOf(parts, { facts: source, gate, modes, claims }), leaf, { address, port, ...limits, times });
+  const server = await startServer(appOf(parts, { facts: source, gate, modes, claims, tell }), leaf, { address, port, ...limits, times });
   const use = (next: Leaf) => server.useCertificate(next);
   const identity = new Identity({ trust, leaf }, { kept: (own) => keptTrust(parts, own), mint, use, log });
   health.set('serving', true);
@@ -153,6 +156,7 @@ async function serve(parts: CountedParts, { trust, health }: Standing, signal: A
     keepTrust({ ...trustParts, interval: times.certificateCheck, now, log }, signal),
     keepLeaf({ identity, now, chance, interval: times.certificateCheck, log }, signal),
     modes.run(signal),
+    events.run(signal),
     publishIdentity({ ...told, published: () => modes.status, leader, interval: times.certificateCheck }, signal),
     everyNow(look, times.certificateCheck, signal),
   ]);
@@ -170,14 +174,15 @@ interface Deciding {
   readonly gate: Gate;
   readonly modes: Modes;
   readonly claims: Claims;
+  readonly tell: Tell;
 }
 
-function appOf({ config, log, metrics }: CountedParts, { facts, gate, modes, claims }: Deciding) {
+function appOf({ config, log, metrics }: CountedParts, { facts, gate, modes, claims, tell }: Deciding) {
   const { limits, times } = config;
   const subjectOf = createFindSubject();
   return createApp({
     routes: {
-      '/validate': { decide: createValidate({ subjectOf, facts, modeOf: modes.of, metrics, claims }), whenFailed: failedClosed },
+      '/validate': { decide: createValidate({ subjectOf, facts, modeOf: modes.of, metrics, claims, tell }), whenFailed: failedClosed },
       '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },
     },
     intake: createIntake(limits),

@@ -1,12 +1,16 @@
 import type { Cluster } from '../shared/cluster/cluster.ts';
-import { claimSelector } from '../shared/model/claim.ts';
+import { claimSelector, type Holder } from '../shared/model/claim.ts';
 import { leases } from '../shared/model/lease.ts';
+import { moduleInfoes } from '../shared/model/module-info.ts';
+import { apiVersionOf } from '../shared/model/resource.ts';
+import type { Subscription } from '../shared/model/subscription.ts';
 import { Claims } from './claims.ts';
 import type { Config } from './config.ts';
 import { correctGenerated } from './correct-generated.ts';
 import type { Caches } from './facts/caches.ts';
 import type { PackageIndex } from './facts/package-index.ts';
 import { Watched } from './facts/watched.ts';
+import type { News, Tell } from './events.ts';
 import type { Health } from './health.ts';
 import { Janitor } from './janitor.ts';
 import { errorData, type Log } from './log.ts';
@@ -29,6 +33,7 @@ export interface Knowing {
   readonly index: Pick<PackageIndex, 'known'>;
   readonly leader: { readonly isLeader: boolean };
   readonly health: Health;
+  readonly tell: Tell;
 }
 
 /** Takes claims, and repairs what nobody could be asked about, until the signal aborts. */
@@ -43,7 +48,11 @@ export function startClaims(
   const onFix = () => metrics.count('ext_webhook_janitor_fixes_total', {});
   const correcting = correctGenerated(
     {
-      ...{ cluster, leader: knowing.leader, interval: times.janitorEvery, log, onFix },
+      ...{ cluster, leader: knowing.leader, interval: times.janitorEvery, log },
+      onFix(subscription) {
+        onFix();
+        knowing.tell(setManual(subscription));
+      },
       subscriptions: knowing.caches.subscriptions,
       packageOf: ({ spec: { name, source, sourceNamespace } }) =>
         knowing.index.known({ namespace: sourceNamespace, catalogue: source, name }),
@@ -59,7 +68,7 @@ export function startClaims(
 /** Only where plugins are installed there are claims. */
 async function keepClaims(
   { cluster, config, log, metrics, clock }: StartClaimsParts,
-  { caches, leader, health, onFix }: Knowing & { readonly onFix: () => void },
+  { caches, leader, health, tell, onFix }: Knowing & { readonly onFix: () => void },
   signal: AbortSignal,
 ): Promise<void> {
   const { namespace, times } = config;
@@ -68,7 +77,18 @@ async function keepClaims(
   const scope = { namespace, labelSelector: claimSelector };
   const { retryPause, watchLife } = times;
   const claims = new Watched({ cluster, resource: leases, scope, trim: (claim) => claim, retryPause, watchLife, clock, log });
-  const janitor = new Janitor({ cluster, namespace, modules, claims, leader, times, clock, log, onFix });
+  const janitor = new Janitor({
+    cluster,
+    namespace,
+    modules,
+    claims,
+    leader,
+    times,
+    clock,
+    log,
+    onFix,
+    onDuplicate: (holder) => tell(installedTwice(holder)),
+  });
   metrics.gauge('ext_webhook_claims', () => Object.entries(janitor.count()).map(([state, value]) => ({ labels: { state }, value })));
   metrics.gauge('ext_webhook_duplicates', () => [{ labels: {}, value: janitor.duplicates() }]);
   const following = claims.run(signal);
@@ -77,6 +97,17 @@ async function keepClaims(
   await untilDone(() => janitor.backfill(), { retryPause, log }, signal);
   if (!signal.aborted) health.set('claims', true);
   await Promise.all([following, janitor.run(signal)]);
+}
+
+function setManual({ apiVersion, kind, metadata: { name, namespace = '', uid } }: Subscription): News {
+  const text = 'installPlanApproval set to Manual: the package is an operator of Alauda, and OLM made this Subscription for a dependency';
+  return { about: { apiVersion, kind, name, namespace, ...(uid && { uid }) }, type: 'Normal', reason: 'SetManual', text };
+}
+
+function installedTwice({ name, uid, module: plugin, cluster }: Holder): News {
+  const { kind } = moduleInfoes;
+  const text = `plugin ${plugin} is installed more than once on cluster ${cluster}: remove all but one`;
+  return { about: { apiVersion: apiVersionOf(moduleInfoes), kind, name, uid }, type: 'Warning', reason: 'InstalledTwice', text };
 }
 
 async function untilDone(

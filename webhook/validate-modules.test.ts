@@ -27,7 +27,7 @@ function verdict(
   request: Partial<AdmissionRequest>,
   { known = facts, fresh = known, modeOf = defaultModes, claims = unclaimed }: Setting = {},
 ): Promise<Verdict> {
-  return createValidate({ subjectOf, facts: knowingFacts(known, fresh), modeOf, metrics: createMetrics(), claims })(
+  return createValidate({ subjectOf, facts: knowingFacts(known, fresh), modeOf, metrics: createMetrics(), claims, tell: () => {} })(
     aModuleRequest(request),
     1000,
   );

@@ -21,7 +21,10 @@ function dying(spec: Partial<Subscription['spec']> = {}): Subscription {
 }
 
 function verdict(request: Partial<AdmissionRequest>, source: FactSource = facts, modeOf = defaultModes): Promise<Verdict> {
-  return createValidate({ subjectOf, facts: source, modeOf, metrics: createMetrics(), claims: unclaimed })(aRequest(request), budget);
+  return createValidate({ subjectOf, facts: source, modeOf, metrics: createMetrics(), claims: unclaimed, tell: () => {} })(
+    aRequest(request),
+    budget,
+  );
 }
 
 const manualLine =

@@ -8,10 +8,12 @@ import { oncePerCluster } from '../shared/policy/module-info/once-per-cluster.ts
 import { withClaim } from './claim-place.ts';
 import type { Claims } from './claims.ts';
 import { isExempt } from './exemptions.ts';
+import type { Tell } from './events.ts';
 import type { FactSource } from './facts/index.ts';
 import type { ModeOf } from '../shared/policy/modes.ts';
 import type { Metrics } from './metrics.ts';
 import type { AdmissionRequest, Decide, Denial, Verdict } from './review.ts';
+import { newsOf, type Reviewed } from './review-news.ts';
 import type { FindSubject, JudgedKind, Write } from './subject.ts';
 import { misshapen, notJudged } from './verdicts.ts';
 import { warningOf } from './words.ts';
@@ -23,10 +25,11 @@ export interface ValidateParts {
   readonly modeOf: ModeOf;
   readonly metrics: Pick<Metrics, 'count'>;
   readonly claims: Pick<Claims, 'take'>;
+  readonly tell: Tell;
 }
 
 /** Makes the validating half: a review is judged by the law, and every objection is said at once. */
-export function createValidate({ subjectOf, facts, modeOf, metrics, claims }: ValidateParts): Decide {
+export function createValidate({ subjectOf, facts, modeOf, metrics, claims, tell }: ValidateParts): Decide {
   return async (request, budget) => {
     const subject = subjectOf(request);
     if (subject.is === 'foreign') return notJudged(request);
@@ -38,21 +41,19 @@ export function createValidate({ subjectOf, facts, modeOf, metrics, claims }: Va
     const judged = await judgementOf(subject, gather);
     const judgement = isStored(judged, modeOf) ? await withClaim(judged, { request, subject, claims, budget: left() }) : judged;
     const verdict = verdictOf(request, judgement, modeOf);
-    countReview(metrics, request, { ...judgement, isDenied: verdict.denial !== undefined, modeOf });
+    const reviewed = { ...judgement, isDenied: verdict.denial !== undefined, modeOf };
+    countReview(metrics, request, reviewed);
+    const news = newsOf(request, subject, reviewed);
+    if (news !== undefined) tell(news);
     return verdict;
   };
-}
-
-interface Counted extends Judgement {
-  readonly isDenied: boolean;
-  readonly modeOf: ModeOf;
 }
 
 /** One for each objection, whatever its mode made of it, or one for a review without any. */
 function countReview(
   metrics: Pick<Metrics, 'count'>,
   { kind, operation }: AdmissionRequest,
-  { findings, unasked, isDenied, modeOf }: Counted,
+  { findings, unasked, isDenied, modeOf }: Reviewed & Judgement,
 ): void {
   const verdict = isDenied ? 'deny' : 'allow';
   const rules = [...new Set(findings.map(({ rule }) => rule))];

@@ -36,6 +36,9 @@ export interface KubeEvent extends KubeObject {
   reason?: string;
   message?: string;
   source?: { component?: string };
+  reportingComponent?: string;
+  /** Which process of the component. */
+  reportingInstance?: string;
   count?: number;
   firstTimestamp?: string | null;
   lastTimestamp?: string | null;

@@ -9,6 +9,7 @@ import { installPlans } from '../../shared/model/install-plan.ts';
 import { leases } from '../../shared/model/lease.ts';
 import { moduleConfigs } from '../../shared/model/module-config.ts';
 import { packageManifests } from '../../shared/model/package-manifest.ts';
+import { events } from '../../shared/model/pod.ts';
 import { secrets } from '../../shared/model/secret.ts';
 import { subscriptions, type Subscription } from '../../shared/model/subscription.ts';
 import { bundle, type Bundle } from '../platform/bundles/bundle.ts';
@@ -339,8 +340,24 @@ describe('the rights of the webhook', () => {
     await expect.poll(() => lab.admin.get(leases, target.name, target.namespace), soon).toBeNull();
   }
 
+  /** A denial is told beside the object, and counted when it happens again. */
+  async function beDeniedTwice(): Promise<void> {
+    const operator = await withOperator();
+    const told = async () =>
+      (await lab.admin.list(events, { namespace: operator.namespace }))
+        .filter(({ source }) => source?.component === 'ext-webhook')
+        .map(({ reason, message, count }) => ({ reason, message, count }));
+    await apply({ ...operator, installPlanApproval: 'Automatic' }, ['--dry-run=server']);
+    await apply({ ...operator, installPlanApproval: 'Automatic' });
+    const denial = { reason: 'Denied', message: 'CREATE denied: subscription.manual-approval at spec.installPlanApproval' };
+    await expect.poll(told, soon).toEqual([{ ...denial, count: 1 }]);
+    await apply({ ...operator, installPlanApproval: 'Automatic' });
+    await expect.poll(told, soon).toEqual([{ ...denial, count: 2 }]);
+  }
+
   it('are exactly what it uses', async () => {
     await refuseModules();
+    await beDeniedTwice();
     const used = asked().map(({ verb, objectRef: { apiGroup: group, resource, namespace, name } }) => {
       // Only what is its own is bound to a namespace or a name, and what it creates to no name.
       const isNamed =

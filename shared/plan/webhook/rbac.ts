@@ -40,6 +40,8 @@ function clusterGrants(role: PlatformRole): Grant[] {
     grant('operators.coreos.com', ['catalogsources'], ['list', 'watch']),
     grant('operators.coreos.com', ['subscriptions'], ['list', 'watch', 'patch']),
     ...(role === 'global' ? onGlobal : []),
+    // What was denied and what was repaired, beside the objects that it happened to.
+    grant('', ['events'], ['create', 'patch']),
     // caBundle of its own registrations.
     {
       ...grant(
