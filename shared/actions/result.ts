@@ -191,6 +191,8 @@ export interface WebhookStatus extends Document<'WebhookStatus'> {
   readonly policies: readonly { readonly name: string; readonly rule: string | null; readonly actions: readonly string[] | null }[];
   /** The modes of rules that are not the default ones; null where the ConfigMap of modes cannot be understood. */
   readonly modes: readonly { readonly rule: string; readonly mode: Mode }[] | null;
+  /** How many writes each rule would have denied, had its mode not let them pass, as far as the Events of the cluster go back; null for whoever may not list them. */
+  readonly wouldDeny: readonly { readonly rule: string; readonly count: number }[] | null;
   readonly disabled: { readonly reason: string; readonly time: string; readonly by: string | null } | null;
   /** Of the law by which the replicas judge, as they say. */
   readonly policyVersion: string | null;

@@ -372,7 +372,7 @@ export const en = {
   'command.webhook-install.example.manifests': 'the objects, fit for kubectl apply',
   'command.webhook-status.summary': 'Show how the admission webhook is',
   'command.webhook-status.details':
-    'Exits 4 when it is not there or does not stand: no replica is ready, the API server does not trust it, a registration or a policy is missing. One that was disabled exits 0.',
+    'Exits 4 when it is not there or does not stand: no replica is ready, the API server does not trust it, a registration or a policy is missing. One that was disabled exits 0. WouldDeny counts the writes that only the mode of a rule let pass, by the Events that the cluster still has: an hour, as a rule.',
   'command.webhook-status.example.health': 'one word for a script',
   'command.webhook-disable.summary': 'Break the glass: let everybody write although no replica answers',
   'command.webhook-disable.details':

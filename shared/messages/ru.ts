@@ -373,7 +373,7 @@ export const ru: Record<MessageId, string> = {
   'command.webhook-install.example.manifests': 'объекты, годные для kubectl apply',
   'command.webhook-status.summary': 'Показать, в каком состоянии вебхук допуска',
   'command.webhook-status.details':
-    'Код выхода 4, если его нет или он не действует: ни одна реплика не готова, API-сервер ему не доверяет, нет регистрации или политики. У отключённого код 0.',
+    'Код выхода 4, если его нет или он не действует: ни одна реплика не готова, API-сервер ему не доверяет, нет регистрации или политики. У отключённого код 0. WouldDeny считает записи, которые пропустил только режим правила, — по событиям, которые кластер ещё хранит, обычно за час.',
   'command.webhook-status.example.health': 'одно слово для сценария',
   'command.webhook-disable.summary': 'Разбить стекло: пусть записывают все, хотя ни одна реплика не отвечает',
   'command.webhook-disable.details':

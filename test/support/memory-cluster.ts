@@ -6,6 +6,7 @@ import type { KubeObject } from '../../shared/model/object.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { applied } from './applied.ts';
 import { jsonPatched } from './json-patch.ts';
+import { valueAt } from '../../shared/model/field-path.ts';
 import { mergePatched } from '../../shared/model/merge-patch.ts';
 
 interface Target {
@@ -108,7 +109,7 @@ function openStore() {
       .filter(([key]) => key.startsWith(`${resource.group}/${resource.plural}/`))
       .map(([, object]) => structuredClone(object))
       .filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace)
-      .filter(({ metadata }) => fieldSelector === undefined || fieldSelector === `metadata.name=${metadata.name}`)
+      .filter((object) => fieldSelector === undefined || isSelected(object, fieldSelector))
       .filter(({ metadata }) => labelSelector === undefined || hasLabels(metadata.labels, labelSelector));
   return {
     list,
@@ -135,6 +136,12 @@ function openStore() {
 }
 
 /** Knows `key=value` and several of them with commas. */
+/** `path=value` */
+function isSelected(object: KubeObject, selector: string): boolean {
+  const [path = '', value] = selector.split('=');
+  return valueAt(object, path) === value;
+}
+
 function hasLabels(labels: Readonly<Record<string, string>> = {}, selector: string): boolean {
   return selector.split(',').every((term) => {
     const [key = '', value] = term.split('=');

@@ -3,6 +3,7 @@ import { refusal } from '../../../test/support/recorded-cluster.ts';
 import { webhookWorld } from '../../../test/support/webhook-world.ts';
 import { mutatingConfigurations, policyBindings, validatingConfigurations } from '../../model/admission.ts';
 import { configMaps } from '../../model/config-map.ts';
+import { events, type KubeEvent } from '../../model/pod.ts';
 import { secrets } from '../../model/secret.ts';
 import { deployments } from '../../model/workload.ts';
 import { authoritySecret, own, webhookName, webhookNamespace } from '../../plan/webhook/manifest.ts';
@@ -90,17 +91,35 @@ describe('webhook status', () => {
     expect((await status()).policyVersion).toBeNull();
   });
 
+  it('counts by rule what only a mode let pass, in Events of the webhook', async () => {
+    const { status, memory } = webhookWorld();
+    const tell = (name: string, rules: string, more: Partial<KubeEvent> = {}) =>
+      memory.create(events, {
+        ...{ apiVersion: 'v1', kind: 'Event', involvedObject: { kind: 'Subscription', name: 'x' }, reason: 'WouldDeny' },
+        metadata: { name, namespace: 'default', annotations: { 'ext.cpaas.io/rules': rules } },
+        source: { component: 'ext-webhook' },
+        ...more,
+      });
+    await tell('one', 'module-info.affinity,module-info.config-form', { count: 2 });
+    await tell('two', 'module-info.config-form');
+    await tell('theirs', 'module-info.affinity', { source: { component: 'somebody' } });
+    expect((await status()).wouldDeny).toEqual([
+      { rule: 'module-info.config-form', count: 3 },
+      { rule: 'module-info.affinity', count: 2 },
+    ]);
+  });
+
   it('says what it may not see', async () => {
     let mayRead = true;
     const { install, status, context } = webhookWorld({
-      before({ verb, resource }) {
-        if (!mayRead && verb === 'get' && resource === 'secrets') throw refusal('forbidden');
+      before({ resource }) {
+        if (!mayRead && ['secrets', 'events'].includes(resource)) throw refusal('forbidden');
       },
     });
     await install();
     mayRead = false;
     expect(await status()).toMatchObject({
-      ...{ health: 'Healthy', authority: null, warnings: ['not checked: Secret'] },
+      ...{ health: 'Healthy', authority: null, wouldDeny: null, warnings: ['not checked: Secret'] },
       registrations: [{ trusted: null }, { trusted: null }],
     });
     expect(context.said('webhook-status.no-secret')).toHaveLength(1);

@@ -4,9 +4,12 @@ import { webhookHealth, type WebhookSight } from '../../diagnose/webhook.ts';
 import { message } from '../../messages/message.ts';
 import type { PolicyBinding, WebhookConfiguration } from '../../model/admission.ts';
 import type { ConfigMap } from '../../model/config-map.ts';
+import { events, type KubeEvent } from '../../model/pod.ts';
 import type { Deployment } from '../../model/workload.ts';
 import { disabledIn } from '../../plan/webhook/disabled.ts';
+import { rulesAnnotation, wouldDeny } from '../../plan/webhook/event-names.ts';
 import { deploymentOfWebhook, mapOfDisabled, mapOfModes } from '../../plan/webhook/landmarks.ts';
+import { webhookName } from '../../plan/webhook/manifest.ts';
 import { ruleIds, ruleOfPolicy } from '../../plan/webhook/modes.ts';
 import { everyManifest, foundIn, type Observed } from '../../plan/webhook/observed.ts';
 import { webhookPolicies } from '../../plan/webhook/policies.ts';
@@ -26,9 +29,14 @@ export async function statusOfWebhook(context: ActionContext): Promise<WebhookSt
   const policies = everyManifest().filter(({ kind }) => kind.startsWith('ValidatingAdmissionPolicy'));
   const registrations = everyManifest().filter(isRegistration);
   const objects = [deploymentOfWebhook, mapOfModes, mapOfDisabled, ...policies, ...registrations];
-  const [observed, authority] = await Promise.all([observeObjects(cluster, objects), seeAuthority(cluster)]);
+  const [observed, authority, spared] = await Promise.all([
+    observeObjects(cluster, objects),
+    seeAuthority(cluster),
+    unlessForbidden(cluster.list(events, { fieldSelector: `reason=${wouldDeny}` })),
+  ]);
   if (authority === null) context.report({ state: 'warning', message: message('webhook-status.no-secret') });
-  return statusFrom(observed, authority, context.now());
+  const { errors, warnings, ...status } = statusFrom(observed, authority, context.now());
+  return { ...status, wouldDeny: spared === undefined ? null : countsIn(spared), errors, warnings };
 }
 
 /** Null for whoever may not read Secrets. */
@@ -37,7 +45,7 @@ async function seeAuthority(cluster: Cluster): Promise<Authority | undefined | n
   return seen === undefined ? null : seen.authority;
 }
 
-function statusFrom(observed: Observed, authority: Authority | undefined | null, now: number): WebhookStatus {
+function statusFrom(observed: Observed, authority: Authority | undefined | null, now: number): Omit<WebhookStatus, 'wouldDeny'> {
   const deployment = foundIn<Deployment>(observed, deploymentOfWebhook);
   const modes = foundIn<ConfigMap>(observed, mapOfModes);
   const dates = authority ? datesOf(authority) : null;
@@ -58,6 +66,16 @@ function statusFrom(observed: Observed, authority: Authority | undefined | null,
     policyVersion: policyVersionIn(modes),
     ...{ errors: [], warnings: authority === null ? ['not checked: Secret'] : [] },
   };
+}
+
+/** By rule, the one that objected most often first. */
+function countsIn(spared: readonly KubeEvent[]): NonNullable<WebhookStatus['wouldDeny']> {
+  const counts = new Map<string, number>();
+  for (const { metadata, count = 1, source } of spared) {
+    const rules = source?.component === webhookName ? (metadata.annotations?.[rulesAnnotation]?.split(',') ?? []) : [];
+    for (const rule of rules) counts.set(rule, (counts.get(rule) ?? 0) + count);
+  }
+  return [...counts].map(([rule, count]) => ({ rule, count })).toSorted((a, b) => b.count - a.count || a.rule.localeCompare(b.rule));
 }
 
 type Seen = Pick<WebhookStatus, 'replicas' | 'registrations' | 'policies' | 'disabled' | 'modes'>;

@@ -15,6 +15,7 @@ export const webhookStatus = defineCommand({
     'get deployments.apps',
     'get configmaps',
     'get secrets',
+    'list events',
     'get validatingadmissionpolicies.admissionregistration.k8s.io',
     'get validatingadmissionpolicybindings.admissionregistration.k8s.io',
     'get mutatingwebhookconfigurations.admissionregistration.k8s.io',

@@ -31,11 +31,12 @@ function ownFacts({ health, faults, role, image, replicas, authority, registrati
   ];
 }
 
-function lawFacts({ policies, modes, policyVersion }: WebhookStatus): Fact[] {
+function lawFacts({ policies, modes, wouldDeny, policyVersion }: WebhookStatus): Fact[] {
   return [
     ['PolicyVersion', [policyVersion]],
     ['Policies', aligned(policies.map(({ name, actions }) => [name, actions?.join(', ') ?? '<none>']))],
     ['Modes', modes === null ? ['<unreadable>'] : aligned(modes.map(({ rule, mode }) => [rule, mode]))],
+    ['WouldDeny', wouldDeny === null ? ['<unknown>'] : aligned(wouldDeny.map(({ rule, count }) => [rule, String(count)]))],
   ];
 }
 
