@@ -27,6 +27,13 @@ test.each([
 
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n';
 
+test('the hash of a password', () => {
+  const base = { kind: 'ProductBase', spec: { defaultAdmin: { account: 'admin', hash: 'canary' } }, status: { specHash: 'stays' } };
+  const redacted = redactBody('/apis/product.alauda.io/v1alpha2/productbases/base', JSON.stringify(base));
+  expect(redacted).not.toContain('canary');
+  expect(redacted).toContain('stays');
+});
+
 test.each([
   ['alone', pem],
   ['behind its certificate', `-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----\n${pem}`],

@@ -2,7 +2,7 @@ import { isMapping } from './fields.ts';
 
 const hidden = '<redacted>';
 const secretName =
-  /token|passw|passphrase|pass$|pwd|secret|credential|authorization|auths?$|cookie|keys?$|private.?key|api.?key|access.?key|dockercfg|dockerconfig|last-applied/i;
+  /token|passw|passphrase|pass$|pwd|secret|credential|authorization|auths?$|cookie|keys?$|private.?key|api.?key|access.?key|dockercfg|dockerconfig|last-applied|^hash$/i;
 const harmlessName = /(?:name|names|ref|namespace|kind|type|ttl|seconds)$/i;
 /** Lists and mappings whose values may hold anything. */
 const environment = /^envs?$/i;
