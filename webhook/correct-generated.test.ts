@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aPackage, aSubscription, clickhousePackage, harbor } from '../test/support/builders.ts';
+import { aSubscription, harbor } from '../test/support/builders.ts';
 import { memoryCluster } from '../test/support/memory-cluster.ts';
 import { subscriptions, type Subscription } from '../shared/model/subscription.ts';
 import { correctGenerated } from './correct-generated.ts';
@@ -29,7 +29,7 @@ it('makes Manual what OLM generated, and nothing else', async () => {
   const ended = correctGenerated(
     {
       ...{ cluster, subscriptions: { items }, leader: { isLeader: true }, interval: 1, log: () => {} },
-      packageOf: ({ spec }) => [aPackage(), clickhousePackage].find(({ metadata }) => metadata.name === spec.name),
+      isOfAlauda: ({ spec }) => spec.name === harbor,
       onFix: ({ metadata }) => void fixed.push(metadata.name),
     },
     stop.signal,

@@ -1,5 +1,4 @@
 import type { Cluster } from '../shared/cluster/cluster.ts';
-import { isAlauda, type PackageManifest } from '../shared/model/package-manifest.ts';
 import { generatedByAnnotation, subscriptions, type Subscription } from '../shared/model/subscription.ts';
 import { errorData, type Log } from './log.ts';
 import { pause } from './pause.ts';
@@ -9,8 +8,8 @@ import { unlessConflict } from './unless-conflict.ts';
 export interface CorrectParts {
   readonly cluster: Pick<Cluster, 'patch'>;
   readonly subscriptions: { readonly items: readonly Subscription[] | undefined };
-  /** The package that a Subscription names, as remembered. */
-  readonly packageOf: (subscription: Subscription) => PackageManifest | undefined;
+  /** Whether the package that a Subscription names is known to be Alauda's. */
+  readonly isOfAlauda: (subscription: Subscription) => boolean;
   readonly leader: { readonly isLeader: boolean };
   /** Milliseconds. */
   readonly interval: number;
@@ -38,12 +37,11 @@ export async function correctGenerated(parts: CorrectParts, signal: AbortSignal)
   }
 }
 
-function isWrong(subscription: Subscription, { packageOf }: CorrectParts): boolean {
+function isWrong(subscription: Subscription, { isOfAlauda }: CorrectParts): boolean {
   const { metadata, spec } = subscription;
   if (spec.installPlanApproval === 'Manual' || metadata.annotations?.[generatedByAnnotation] === undefined) return false;
   if (metadata.deletionTimestamp !== undefined || spared.has(metadata.namespace ?? '')) return false;
-  const known = packageOf(subscription);
-  return known !== undefined && isAlauda(known);
+  return isOfAlauda(subscription);
 }
 
 async function correct({ cluster, onFix }: CorrectParts, subscription: Subscription): Promise<void> {

@@ -22,6 +22,7 @@ const many = { numRuns: 10_000 };
 
 const facts = knowingFacts({
   operatorPackage: aPackage(),
+  publishedByAlauda: true,
   subscriptions: [aSubscription()],
   clusters: [aPlatformCluster()],
   modulePlugin: aModulePlugin(),

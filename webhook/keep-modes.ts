@@ -1,5 +1,6 @@
 import type { Cluster } from '../shared/cluster/cluster.ts';
 import { configMaps, type ConfigMap } from '../shared/model/config-map.ts';
+import { noPackages, packageListsIn, type PackageLists } from '../shared/model/package-lists.ts';
 import { defaultModes, modesIn, statusKey, type Mode } from '../shared/policy/modes.ts';
 import { keepFollowing } from './follow.ts';
 import type { Log } from './log.ts';
@@ -14,10 +15,11 @@ export interface ModesParts {
   readonly log: Log;
 }
 
-/** The mode of each rule as a ConfigMap has it now. Where it holds what nobody can read, all stays as it was. */
+/** The mode of each rule, and the lists of packages, as a ConfigMap has them now. Where it holds what nobody can read, all stays as it was. */
 export class Modes {
   readonly #parts: ModesParts;
   #modeOf = defaultModes;
+  #lists = noPackages;
   #status: string | undefined;
 
   constructor(parts: ModesParts) {
@@ -26,6 +28,11 @@ export class Modes {
 
   /** The mode of a rule. */
   readonly of = (rule: string): Mode => this.#modeOf(rule);
+
+  /** The packages that an administrator has named. */
+  get lists(): PackageLists {
+    return this.#lists;
+  }
 
   /** What is said beside the modes. */
   get status(): string | undefined {
@@ -42,7 +49,8 @@ export class Modes {
   #take(found: ConfigMap | undefined): void {
     this.#status = found?.data?.[statusKey];
     const modeOf = modesIn(found?.data ?? {});
-    if (typeof modeOf === 'function') this.#modeOf = modeOf;
-    else this.#parts.log('modes.unreadable', { key: modeOf.key });
+    if (typeof modeOf !== 'function') return this.#parts.log('modes.unreadable', { key: modeOf.key });
+    this.#modeOf = modeOf;
+    this.#lists = packageListsIn(found?.data);
   }
 }

@@ -122,13 +122,13 @@ async function serve(parts: CountedParts, { trust, health }: Standing, signal: A
   const mint = (by: KeyPair) => mintLeaf(by, [serverName, `${serverName}.cluster.local`], { from: now(), life: times.leafLife });
   const leaf = await mint(trust.current);
   const leader = leaderOf(parts);
-  const { source, caches, index, work: facts } = startFacts(parts, { health, leader }, signal);
-  const events = new Events({ cluster, holder: parts.holder, interval: times.eventEvery, countAfter: times.eventCount, now, log });
-  const { tell } = events;
-  const { claims, work: claiming } = startClaims(parts, { caches, index, leader, health, tell }, signal);
-  const gate = new Gate(limits.inFlight);
   const told = { cluster, name: modesMap, namespace, log };
   const modes = new Modes({ ...told, retryPause: times.retryPause });
+  const { source, caches, index, publishers, work: facts } = startFacts(parts, { health, leader, lists: () => modes.lists }, signal);
+  const events = new Events({ cluster, holder: parts.holder, interval: times.eventEvery, countAfter: times.eventCount, now, log });
+  const { tell } = events;
+  const { claims, work: claiming } = startClaims(parts, { caches, index, publishers, leader, health, tell }, signal);
+  const gate = new Gate(limits.inFlight);
   const server = await startServer(appOf(parts, { facts: source, gate, modes, claims, tell }), leaf, { address, port, ...limits, times });
   const use = (next: Leaf) => server.useCertificate(next);
   const identity = new Identity({ trust, leaf }, { kept: (own) => keptTrust(parts, own), mint, use, log });
@@ -157,7 +157,7 @@ async function serve(parts: CountedParts, { trust, health }: Standing, signal: A
     keepLeaf({ identity, now, chance, interval: times.certificateCheck, log }, signal),
     modes.run(signal),
     events.run(signal),
-    publishIdentity({ ...told, published: () => modes.status, leader, interval: times.certificateCheck }, signal),
+    publishIdentity({ ...told, published: () => modes.status, publishers, leader, interval: times.certificateCheck }, signal),
     everyNow(look, times.certificateCheck, signal),
   ]);
   return { server, work };

@@ -2,6 +2,7 @@ import type { Cluster } from '../shared/cluster/cluster.ts';
 import { claimSelector, type Holder } from '../shared/model/claim.ts';
 import { leases } from '../shared/model/lease.ts';
 import { moduleInfoes } from '../shared/model/module-info.ts';
+import { publishedByAlauda, type Publishers } from '../shared/model/publisher.ts';
 import { apiVersionOf } from '../shared/model/resource.ts';
 import type { Subscription } from '../shared/model/subscription.ts';
 import { Claims } from './claims.ts';
@@ -31,6 +32,7 @@ export interface StartClaimsParts {
 export interface Knowing {
   readonly caches: Caches;
   readonly index: Pick<PackageIndex, 'known'>;
+  readonly publishers: () => Publishers;
   readonly leader: { readonly isLeader: boolean };
   readonly health: Health;
   readonly tell: Tell;
@@ -54,8 +56,10 @@ export function startClaims(
         knowing.tell(setManual(subscription));
       },
       subscriptions: knowing.caches.subscriptions,
-      packageOf: ({ spec: { name, source, sourceNamespace } }) =>
-        knowing.index.known({ namespace: sourceNamespace, catalogue: source, name }),
+      isOfAlauda({ spec }) {
+        const manifest = knowing.index.known({ namespace: spec.sourceNamespace, catalogue: spec.source, name: spec.name });
+        return publishedByAlauda(spec, { manifest, publishers: knowing.publishers() }) === true;
+      },
     },
     signal,
   );

@@ -98,8 +98,8 @@ describe('what passes', () => {
 describe('what is not known', () => {
   it('does not deny, and is told', async () => {
     expect(await verdict({ object: automatic }, knowing([]))).toEqual({
-      warnings: ['not checked: operatorPackage (manual-approval, channel-exists, all-namespaces)'],
-      notes: { verdict: 'allow', unknown: 'operatorPackage' },
+      warnings: ['not checked: publishedByAlauda (manual-approval)', 'not checked: operatorPackage (channel-exists, all-namespaces)'],
+      notes: { verdict: 'allow', unknown: 'publishedByAlauda,operatorPackage' },
     });
   });
 
@@ -122,7 +122,7 @@ describe('a denial for want of something', () => {
 
   it('is none where that cannot be read', async () => {
     expect(await verdict({ object: noChannel }, knowing([aPackage()], []))).toEqual({
-      warnings: ['not checked: operatorPackage (manual-approval, channel-exists, all-namespaces)'],
+      warnings: ['not checked: operatorPackage (channel-exists, all-namespaces)'],
       notes: { verdict: 'allow', unknown: 'operatorPackage' },
     });
   });

@@ -33,8 +33,15 @@ export const holdPermissions = [
   'patch subscriptions.operators.coreos.com',
 ] as const;
 
+/**
+ * What tells the publishers of packages besides their marks. The ProductBase itself is not among it, because it may hold the hash of the
+ * administrator's password: what it says of packages is beside the webhook's modes for those who may not read it.
+ */
+export const publisherPermissions = ['get configmaps', 'get /apis/cluster.alauda.io/v1alpha1'] as const;
+
 /** What the law has to know; a rule that lacks something of it is shown as not asked. */
 export const factPermissions = [
+  ...publisherPermissions,
   'list subscriptions.operators.coreos.com',
   'list packagemanifests.packages.operators.coreos.com',
   'list moduleinfoes.cluster.alauda.io',
@@ -43,7 +50,6 @@ export const factPermissions = [
   'list clustermodules.cluster.alauda.io',
   'list clusters.platform.tkestack.io',
   'get /apis/app.alauda.io',
-  'get /apis/cluster.alauda.io/v1alpha1',
 ] as const;
 
 /** What the health of operators is read from. */

@@ -3,6 +3,7 @@ import { actionContext } from '../../test/support/action-context.ts';
 import {
   anInstallPlan,
   aPackage,
+  aProductBase,
   aSubscription,
   clickhousePackage,
   csvName,
@@ -13,9 +14,10 @@ import {
 } from '../../test/support/builders.ts';
 import { errorOf } from '../../test/support/error-of.ts';
 import { recordedCluster, refusal, writesOf, type Request } from '../../test/support/recorded-cluster.ts';
-import { clusterWith, type Content } from '../../test/support/seeded-cluster.ts';
+import { clusterWith, type Content, globalPaths } from '../../test/support/seeded-cluster.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { message } from '../messages/message.ts';
+import { productBases } from '../model/product-base.ts';
 import { subscriptions, type Approval, type Subscription } from '../model/subscription.ts';
 import { holdDependencies } from './hold-dependencies.ts';
 
@@ -31,6 +33,9 @@ function dependency(name: string, { by = 'install-1', approval = 'Automatic' }: 
     spec: { name, installPlanApproval: approval },
   });
 }
+
+const keda = dependency('keda');
+const kedaDependency = { ...keda, spec: { ...keda.spec, source: 'custom' } };
 
 async function hold(
   content: Content,
@@ -89,6 +94,15 @@ describe('holdDependencies', () => {
   it('knows whose it is by the catalogue it comes from', async () => {
     const uploaded = { ...dependency('redis'), spec: { ...dependency('redis').spec, source: 'custom' } };
     expect((await hold({ subscriptions: [own, uploaded] }, { onlyAlauda: true })).manual).toEqual([harbor]);
+  });
+
+  it('asks the platform where a dependency carries no mark', async () => {
+    const memory = await clusterWith({ packages, installPlans: [plan], subscriptions: [own, kedaDependency] }, { paths: globalPaths });
+    await memory.create(productBases, aProductBase('keda'));
+    const step = { action: 'hold-dependencies', namespace: harbor, subscription: own.metadata.name, onlyAlauda: true } as const;
+    const steps = [];
+    for await (const { object } of holdDependencies(step, memory, actionContext(memory).report)) steps.push(object);
+    expect(steps).toEqual(['subscription.operators.coreos.com/keda-subs']);
   });
 
   it('warns of each that may not be set, and goes on', async () => {

@@ -2,10 +2,12 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { ExtError, type ErrorCode } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { installPlans } from '../model/install-plan.ts';
-import { isAlauda, packageManifests } from '../model/package-manifest.ts';
-import { generatedByAnnotation, subscriptions, type Subscription } from '../model/subscription.ts';
+import { packageManifests, type PackageManifest } from '../model/package-manifest.ts';
+import { publishedByAlauda } from '../model/publisher.ts';
+import { generatedByAnnotation, subscriptions, type Subscription, type SubscriptionSpec } from '../model/subscription.ts';
 import type { HoldDependenciesStep } from '../plan/step.ts';
 import type { Report } from './event.ts';
+import { observePublishers } from './observe-publishers.ts';
 import { stepResult } from './operation.ts';
 import type { OperationStep } from './result.ts';
 
@@ -23,8 +25,7 @@ export async function* holdDependencies(step: HoldDependenciesStep, cluster: Clu
   const generated = all.filter(({ metadata, spec }) => {
     return names.has(metadata.annotations?.[generatedByAnnotation] ?? '') && spec.installPlanApproval !== 'Manual';
   });
-  for (const dependency of generated) {
-    if (step.onlyAlauda && !(await isOfAlauda(dependency, cluster))) continue;
+  for (const dependency of step.onlyAlauda ? await ofAlauda(generated, cluster) : generated) {
     try {
       await cluster.patch(subscriptions, dependency.metadata, toManual(dependency));
       yield stepResult(subscriptions, dependency, { action: 'configure', result: 'configured' });
@@ -47,7 +48,16 @@ function toManual({ spec }: Subscription) {
   ] as const;
 }
 
-async function isOfAlauda({ spec }: Subscription, cluster: Cluster): Promise<boolean> {
-  const manifests = await cluster.list(packageManifests, { fieldSelector: `metadata.name=${spec.name}` });
-  return manifests.some((manifest) => manifest.status.catalogSource === spec.source && isAlauda(manifest));
+async function ofAlauda(dependencies: readonly Subscription[], cluster: Cluster): Promise<readonly Subscription[]> {
+  if (dependencies.length === 0) return [];
+  const publishers = await observePublishers(cluster);
+  const found = await Promise.all(
+    dependencies.map(async ({ spec }) => publishedByAlauda(spec, { manifest: await packageOf(spec, cluster), publishers })),
+  );
+  return dependencies.filter((_, index) => found[index] === true);
+}
+
+async function packageOf({ name, source, sourceNamespace }: SubscriptionSpec, cluster: Cluster): Promise<PackageManifest | undefined> {
+  const manifests = await cluster.list(packageManifests, { fieldSelector: `metadata.name=${name}` });
+  return manifests.find(({ status }) => status.catalogSource === source && status.catalogSourceNamespace === sourceNamespace);
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { actionContext } from '../../test/support/action-context.ts';
-import { aNamespace, aSubscription, csvName, harbor, installedStatus } from '../../test/support/builders.ts';
+import { aNamespace, aProductBase, aSubscription, csvName, harbor, installedStatus } from '../../test/support/builders.ts';
 import { errorOf } from '../../test/support/error-of.ts';
 import { createdLines, installOptions, installWorld, linesOf } from '../../test/support/install-world.ts';
 import { refusal, writesOf } from '../../test/support/recorded-cluster.ts';
-import type { Content } from '../../test/support/seeded-cluster.ts';
+import { type Content, globalPaths } from '../../test/support/seeded-cluster.ts';
 import { aHealthySnapshot } from '../../test/support/snapshots.ts';
+import { productBases } from '../model/product-base.ts';
 import { subscriptions } from '../model/subscription.ts';
 import { installOperator, type InstallOptions } from './install.ts';
 
@@ -45,6 +46,14 @@ describe('install writes nothing', () => {
     expect(await errorOf(() => install(options))).toMatchObject(error);
     expect(writesOf(cluster)).toEqual([]);
     expect(context.questions).toEqual([]);
+  });
+
+  it('for Automatic of what the platform says is Alauda’s', async () => {
+    const { memory, cluster, install } = await installWorld({ options: { paths: globalPaths } });
+    await memory.create(productBases, aProductBase('keda'));
+    const error = await errorOf(() => install({ name: 'keda', approval: 'Automatic' }));
+    expect(error).toMatchObject({ code: 'denied', details: { rule: 'subscription.manual-approval' } });
+    expect(writesOf(cluster)).toEqual([]);
   });
 
   it('when the person says no', async () => {

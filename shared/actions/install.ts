@@ -4,6 +4,7 @@ import { message } from '../messages/message.ts';
 import { catalogNamespaces as platformNamespaces } from '../model/assumptions.ts';
 import type { Facts } from '../model/facts.ts';
 import type { OperatorConfig } from '../model/operator-config.ts';
+import { namedIn, publishedByAlauda } from '../model/publisher.ts';
 import type { Approval } from '../model/subscription.ts';
 import { planInstall } from '../plan/install-operator.ts';
 import type { InstallFacts, InstallWish } from '../plan/install-wish.ts';
@@ -75,6 +76,7 @@ function judgedFacts({ catalogNamespaces }: InstallOptions, { manifest, namespac
   const usual = facts.onPlatform ? platformNamespaces : null;
   return {
     operatorPackage: manifest,
+    publishedByAlauda: publishedByAlauda(namedIn(manifest), { manifest, publishers: facts.publishers }),
     catalogNamespaces: catalogNamespaces.length > 0 ? catalogNamespaces : usual,
     subscriptions: facts.subscriptions.filter(({ metadata }) => metadata.namespace === namespace),
   };

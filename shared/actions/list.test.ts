@@ -252,6 +252,8 @@ describe('reading', () => {
     const cluster = recordedCluster(await clusterWith(both()));
     await listExtensions(plain, actionContext(cluster));
     expect(cluster.requests.map(({ verb, resource }) => `${verb} ${resource}`).toSorted()).toEqual([
+      'get configmaps',
+      'get productbases',
       'list catalogsources',
       'list clusterserviceversions',
       'list deployments',

@@ -6,12 +6,14 @@ import { hiddenCatalog } from '../model/assumptions.ts';
 import { copiedFromLabel, type ClusterServiceVersion } from '../model/cluster-service-version.ts';
 import { isWaiting } from '../model/install-plan.ts';
 import { channelOf, packageManifests, type PackageChannel, type PackageManifest } from '../model/package-manifest.ts';
+import type { Publishers } from '../model/publisher.ts';
 import { sourceOf } from '../model/source.ts';
 import { subscriptions, type Subscription } from '../model/subscription.ts';
 import { plainVersion } from '../model/version.ts';
 import { changedItems, changes, decisive, pace } from './changes.ts';
 import type { ActionContext } from './context.ts';
 import { listInReach } from './find-subscriptions.ts';
+import { observePublishers } from './observe-publishers.ts';
 import { observe, tryListInReach } from './observe.ts';
 import type { Extension, ExtensionList } from './result.ts';
 
@@ -51,20 +53,27 @@ export async function* watchExtensions(options: ListOptions, context: ActionCont
 /** One row per Subscription, and one per CSV that no Subscription knows: an orphan. One LIST of each kind, whatever the number of rows. */
 async function installedRows(cluster: Cluster, options: ListOptions): Promise<Extension[]> {
   const scope = { ...(options.namespace === undefined ? {} : { namespace: options.namespace }) };
-  const [{ items: subs, reach }, manifests] = await Promise.all([
+  const [{ items: subs, reach }, manifests = [], publishers] = await Promise.all([
     listInReach(cluster, subscriptions, { ...scope, labelSelector: options.labelSelector }),
     tryListInReach(cluster, packageManifests),
+    observePublishers(cluster),
   ]);
   // Nothing else may be seen narrower, or wider, than the Subscriptions: what is missing would count as gone, what is more as an orphan.
   const snapshot = await observe(cluster, reach);
-  const rows = subs.map((subscription) => installedRow(subscription, snapshot, manifests ?? []));
+  const rows = subs.map((subscription) => installedRow(subscription, snapshot, { manifests, publishers }));
   return options.labelSelector === undefined ? [...rows, ...orphanRows(subs, snapshot)] : rows;
 }
 
-function installedRow(subscription: Subscription, snapshot: Snapshot, manifests: readonly PackageManifest[]): Extension {
+/** What is offered, and by whom. */
+interface Offer {
+  readonly manifests: readonly PackageManifest[];
+  readonly publishers: Publishers;
+}
+
+function installedRow(subscription: Subscription, snapshot: Snapshot, offer: Offer): Extension {
   const { spec, metadata } = subscription;
   const view = viewOf(subscription, snapshot);
-  const offered = offeredTo(subscription, manifests);
+  const offered = offeredTo(subscription, offer);
   return {
     ...emptyRow,
     name: spec.name,
@@ -82,14 +91,14 @@ function installedRow(subscription: Subscription, snapshot: Snapshot, manifests:
 }
 
 /** What the catalogue of a Subscription tells about its package; nothing where it lacks it. */
-function offeredTo({ spec }: Subscription, manifests: readonly PackageManifest[]) {
+function offeredTo({ spec }: Subscription, { manifests, publishers }: Offer) {
   const manifest = manifests.find(
     ({ status }) =>
       status.packageName === spec.name && status.catalogSource === spec.source && status.catalogSourceNamespace === spec.sourceNamespace,
   );
   if (manifest === undefined) return { source: '<unknown>', channel: spec.channel || null, ...headOf(undefined) } as const;
   const channel = spec.channel || manifest.status.defaultChannel;
-  return { source: sourceOf(manifest), channel, ...headOf(channelOf(manifest, channel)) };
+  return { source: sourceOf(manifest, publishers), channel, ...headOf(channelOf(manifest, channel)) };
 }
 
 function headOf(channel: PackageChannel | undefined): Pick<Extension, 'displayName' | 'latest'> {
@@ -123,7 +132,11 @@ function orphanRows(subs: readonly Subscription[], { clusterServiceVersions: csv
 
 /** What the catalogues offer. The hidden catalogue shows only when it is asked for by name. */
 async function availableRows(cluster: Cluster, options: ListOptions): Promise<Extension[]> {
-  const [manifests, subs] = await Promise.all([cluster.list(packageManifests), tryListInReach(cluster, subscriptions)]);
+  const [manifests, subs, publishers] = await Promise.all([
+    cluster.list(packageManifests),
+    tryListInReach(cluster, subscriptions),
+    observePublishers(cluster),
+  ]);
   const installed = new Set((subs ?? []).map(({ spec }) => `${spec.sourceNamespace}/${spec.source}/${spec.name}`));
   return manifests
     .filter(
@@ -136,7 +149,7 @@ async function availableRows(cluster: Cluster, options: ListOptions): Promise<Ex
       return {
         ...emptyRow,
         name: packageName,
-        source: sourceOf(manifest),
+        source: sourceOf(manifest, publishers),
         catalog: catalogSource,
         channel: defaultChannel,
         ...headOf(channelOf(manifest, undefined)),

@@ -8,10 +8,13 @@ import { clusterWith, type Content, globalPaths } from '../../test/support/seede
 import type { ErrorCode } from '../errors.ts';
 import type { Facts } from '../model/facts.ts';
 import { isSubscription } from '../model/subscription.ts';
-import { type FactOptions, isGlobal, type JudgedObject, observeFacts } from './observe-facts.ts';
+import { type FactOptions, type JudgedObject, observeFacts } from './observe-facts.ts';
 
 const harborSub = aSubscription();
 const kedaSub = aSubscription({ spec: { name: 'keda', source: 'custom' } });
+
+/** What is asked about publishers. */
+const ofPublishers = ['get configmaps in ext-system', 'get productbases'];
 
 const content: Content = {
   packages: [aPackage(), clickhousePackage, kedaPackage],
@@ -57,6 +60,7 @@ describe('the facts about a Subscription', () => {
   it('are its package, whose catalogues may be used, and its neighbours', async () => {
     expect(await factsOf(harborSub)).toMatchObject({
       operatorPackage: { status: { packageName: harbor, catalogSource: 'platform' } },
+      publishedByAlauda: true,
       catalogNamespaces: ['cpaas-system'],
       subscriptions: [{ metadata: { name: `${harbor}-subs` } }],
     });
@@ -70,7 +74,7 @@ describe('the facts about a Subscription', () => {
     ['no namespace', { sourceNamespace: '' }],
   ])('lack the package of %s: nobody can tell that there is none', async (_, spec) => {
     const { facts, requests } = await observed([aSubscription({ spec })]);
-    expect(facts[0]).toHaveProperty('operatorPackage', undefined);
+    expect(facts[0]).toMatchObject({ operatorPackage: undefined, publishedByAlauda: undefined });
     expect(requests).not.toContain('list packagemanifests');
   });
 
@@ -84,7 +88,7 @@ describe('the facts about a Subscription', () => {
 
   it('are read for all at once, every list once', async () => {
     const { facts, requests } = await observed([harborSub, kedaSub, aSubscription({ metadata: { name: 'again' } })]);
-    expect(requests).toEqual(['list packagemanifests in cpaas-system', 'list subscriptions']);
+    expect(requests).toEqual([...ofPublishers, 'list packagemanifests in cpaas-system', 'list subscriptions']);
     expect(facts.map(({ subscriptions = [] }) => subscriptions.map(({ metadata }) => metadata.name))).toEqual([
       [`${harbor}-subs`],
       ['keda-subs'],
@@ -102,7 +106,7 @@ describe('the facts about a Subscription', () => {
 
   it('take for granted what has been read', async () => {
     const { facts, requests } = await observed([harborSub], { known: { subscriptions: [harborSub, kedaSub] } });
-    expect(requests).toEqual(['list packagemanifests in cpaas-system']);
+    expect(requests).toEqual([...ofPublishers, 'list packagemanifests in cpaas-system']);
     expect(facts).toMatchObject([{ subscriptions: [harborSub] }]);
   });
 });
@@ -150,11 +154,12 @@ describe('the facts about a ModuleInfo', () => {
 });
 
 describe('what could not be read', () => {
-  const subscription = ['operatorPackage', 'catalogNamespaces', 'subscriptions'];
+  const subscription = ['operatorPackage', 'publishedByAlauda', 'catalogNamespaces', 'subscriptions'];
   const module = ['onGlobal', 'clusters', 'modulePlugin', 'moduleConfigs', 'modules', 'clusterModule'];
 
   it.each<[string, JudgedObject, readonly string[]]>([
-    ['packagemanifests', harborSub, ['operatorPackage']],
+    ['packagemanifests', harborSub, ['operatorPackage', 'publishedByAlauda']],
+    ['productbases', kedaSub, ['publishedByAlauda']],
     ['subscriptions', harborSub, ['subscriptions']],
     ['clusters', aModuleInfo(), ['clusters', 'modules']],
     ['moduleplugins', aModuleInfo(), ['modulePlugin']],
@@ -177,12 +182,4 @@ describe('what could not be read', () => {
 
 it('nothing is asked about nothing', async () => {
   expect((await observed([])).requests).toEqual([]);
-});
-
-it.each<[boolean, MemoryClusterOptions['paths']]>([
-  [true, globalPaths],
-  [false, {}],
-  [false, { '/apis/cluster.alauda.io/v1alpha1': { resources: [{ name: 'clusterplugininstances' }] } }],
-])('a cluster is the global one (%s) by what it serves', async (expected, paths) => {
-  expect(await isGlobal(await clusterWith({}, { paths }))).toBe(expected);
 });

@@ -1,5 +1,4 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import { type ErrorCode, ExtError } from '../errors.ts';
 import { catalogNamespaces as platformNamespaces, platformGroup } from '../model/assumptions.ts';
 import { clusterModules } from '../model/cluster-module.ts';
 import type { Facts } from '../model/facts.ts';
@@ -10,8 +9,11 @@ import type { KubeObject } from '../model/object.ts';
 import { packageManifests, type PackageManifest } from '../model/package-manifest.ts';
 import { platformClusters } from '../model/platform-cluster.ts';
 import { isResourceName } from '../model/resource-name.ts';
-import { apiVersionOf } from '../model/resource.ts';
+import { publishedByAlauda } from '../model/publisher.ts';
 import { isSubscription, subscriptions, type Subscription } from '../model/subscription.ts';
+import { isGlobal } from './is-global.ts';
+import { observePublishers } from './observe-publishers.ts';
+import { unlessUnreadable } from './unless-unreadable.ts';
 
 /** An object of a kind that the law is about. */
 export type JudgedObject = Subscription | ModuleInfo;
@@ -39,26 +41,21 @@ export async function observeFacts(cluster: Cluster, objects: readonly JudgedObj
   return (object) => (isSubscription(object) ? ofSubscription(object) : ofModule(object));
 }
 
-/** Whether this is the global cluster of a platform: only there ModuleInfos are served. */
-export async function isGlobal(cluster: Cluster): Promise<boolean> {
-  const found = await cluster.getPath(`/apis/${apiVersionOf(moduleInfoes)}`);
-  const { resources = [] } = (found ?? {}) as { readonly resources?: readonly { readonly name: string }[] };
-  return resources.some(({ name }) => name === moduleInfoes.plural);
-}
-
 async function subscriptionFacts(
   cluster: Cluster,
   objects: readonly Subscription[],
   { catalogNamespaces, known = {} }: FactOptions,
 ): Promise<(object: Subscription) => Facts> {
   if (objects.length === 0) return () => ({});
-  const [packageOf, usable, neighboursIn] = await Promise.all([
+  const [packageOf, publishers, usable, neighboursIn] = await Promise.all([
     readPackages(cluster, objects),
+    observePublishers(cluster),
     catalogNamespaces.length > 0 ? catalogNamespaces : unlessUnreadable(usualNamespaces(cluster)),
     known.subscriptions === undefined ? readNeighbours(cluster, objects) : inNamespaces(known.subscriptions),
   ]);
   return (object) => ({
     operatorPackage: packageOf(object),
+    publishedByAlauda: publishedByAlauda(object.spec, { manifest: packageOf(object), publishers }),
     catalogNamespaces: usable,
     subscriptions: neighboursIn(object.metadata.namespace),
   });
@@ -140,16 +137,4 @@ async function moduleFacts(
 /** The object of a name: undefined where nothing is known, null where it is not there. */
 function named<T extends KubeObject>(items: readonly T[] | undefined, name: string | undefined): T | null | undefined {
   return items && (items.find(({ metadata }) => metadata.name === name) ?? null);
-}
-
-/** The errors of one part of a cluster: a right that is lacking, a kind that is not served, an API behind which nobody answers. */
-const unreadable: readonly ErrorCode[] = ['forbidden', 'not-found', 'failure'];
-
-async function unlessUnreadable<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof ExtError && unreadable.includes(error.code)) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aNamespace, anOperatorGroup, aPackage, aSubscription, harbor, kedaPackage } from '../../test/support/builders.ts';
+import { aNamespace, anOperatorGroup, aPackage, aSubscription, harbor, kedaPackage, noPublishers } from '../../test/support/builders.ts';
 import { errorOf } from '../../test/support/error-of.ts';
 import { recordedCluster, refusal } from '../../test/support/recorded-cluster.ts';
 import { clusterWith } from '../../test/support/seeded-cluster.ts';
@@ -29,6 +29,7 @@ describe('observeInstall', () => {
     expect(await observeInstall(cluster, harbor)).toEqual({
       namespaceExists: false,
       onPlatform: true,
+      publishers: noPublishers,
       subscriptions: [],
       operatorGroups: [],
     });

@@ -9,16 +9,24 @@ import type { Resource } from '../model/resource.ts';
 import { subscriptions } from '../model/subscription.ts';
 import { namespaces } from '../model/workload.ts';
 import type { InstallFacts } from '../plan/install-wish.ts';
+import { observePublishers } from './observe-publishers.ts';
 
 /** Reads, in one round, what the plan of an installation depends on. */
 export async function observeInstall(cluster: Cluster, namespace: string): Promise<InstallFacts> {
-  const [found, platform, allSubscriptions, allGroups] = await Promise.all([
+  const [found, platform, publishers, allSubscriptions, allGroups] = await Promise.all([
     cluster.get(namespaces, namespace),
     cluster.getPath(`/apis/${platformGroup}`),
+    observePublishers(cluster),
     listWidely(cluster, subscriptions, namespace),
     listWidely(cluster, operatorGroups, namespace),
   ]);
-  return { namespaceExists: found !== null, onPlatform: platform !== null, subscriptions: allSubscriptions, operatorGroups: allGroups };
+  return {
+    namespaceExists: found !== null,
+    onPlatform: platform !== null,
+    publishers,
+    subscriptions: allSubscriptions,
+    operatorGroups: allGroups,
+  };
 }
 
 /** All objects of a kind, or those of one namespace for whoever may not see the others. */

@@ -83,6 +83,8 @@ describe('policy audit', () => {
     const { cluster } = await audited();
     const asked = cluster.requests.map(({ verb, resource }) => `${verb} ${resource}`).toSorted();
     expect(asked).toEqual([
+      'get configmaps',
+      'get productbases',
       'list clustermodules',
       'list clusters',
       'list moduleconfigs',

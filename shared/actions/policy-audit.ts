@@ -5,8 +5,9 @@ import { subscriptions } from '../model/subscription.ts';
 import { judge } from '../policy/judge.ts';
 import type { ActionContext } from './context.ts';
 import { listInReach } from './find-subscriptions.ts';
+import { isGlobal } from './is-global.ts';
 import { nameOf, sayUnasked, type JudgedWrite } from './judged-write.ts';
-import { type FactOptions, type FactsOf, isGlobal, type JudgedObject, observeFacts } from './observe-facts.ts';
+import { type FactOptions, type FactsOf, type JudgedObject, observeFacts } from './observe-facts.ts';
 import { tryList } from './observe.ts';
 
 /** What `policy audit` was asked for. */

@@ -170,8 +170,15 @@ it('each fact that rules lack is warned of once', async () => {
     {
       state: 'warning',
       message: message('policy.not-checked', {
+        fact: 'publishedByAlauda',
+        rules: ['manual-approval'],
+      }),
+    },
+    {
+      state: 'warning',
+      message: message('policy.not-checked', {
         fact: 'operatorPackage',
-        rules: ['manual-approval', 'channel-exists', 'all-namespaces'],
+        rules: ['channel-exists', 'all-namespaces'],
       }),
     },
   ]);

@@ -10,7 +10,7 @@ import { namespaces } from '../model/workload.ts';
 import type { Plan, Step } from '../plan/step.ts';
 import { checkAccess, preflight } from './preflight.ts';
 
-const known = { operatorPackage: aPackage(), catalogNamespaces: null, subscriptions: [] };
+const known = { operatorPackage: aPackage(), publishedByAlauda: true, catalogNamespaces: null, subscriptions: [] };
 const guard = { packages: [harbor], includeNeighbours: false };
 
 function planFor(object: Subscription): Plan {
@@ -53,7 +53,7 @@ describe('preflight', () => {
   });
 
   it('warns once of everything it could not read, and goes on', () => {
-    const facts = ['operatorPackage', 'catalogNamespaces', 'subscriptions'];
+    const facts = ['publishedByAlauda', 'catalogNamespaces', 'operatorPackage', 'subscriptions'];
     expect(said(bad, {})).toEqual(facts.map((fact) => ({ state: 'warning', message: message('preflight.unknown', { fact }) })));
   });
 

@@ -15,6 +15,9 @@ export const providerTypes = {
   custom: 'custom',
 } as const;
 
+/** The one ProductBase of a platform. That it names an operator by its package, and means by `providerType` what the mark of CSVs means, is assumed. */
+export const productBaseName = 'base';
+
 /** A cluster belongs to the platform when its discovery serves this group; assumed. */
 export const platformGroup = 'app.alauda.io';
 

@@ -13,6 +13,11 @@ import type { Subscription } from './subscription.ts';
 export interface Facts {
   /** The package that a Subscription names, from the catalogue it names. */
   readonly operatorPackage?: PackageManifest | null;
+  /**
+   * Whether that package counts as Alauda's: an administrator says so; else some channel's CSV is marked `provider-type: platform`; else, where
+   * none is marked, the ProductBase of the global cluster says so.
+   */
+  readonly publishedByAlauda?: boolean;
   /** The namespaces whose catalogues may be used; null where any may. */
   readonly catalogNamespaces?: readonly string[] | null;
   /** All Subscriptions of the namespace. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPackage, clickhousePackage, harbor, kedaPackage } from '../../test/support/builders.ts';
-import { channelOf, isAlauda, providerType } from './package-manifest.ts';
+import { channelOf, providerType } from './package-manifest.ts';
 
 describe('channelOf', () => {
   it.each([
@@ -14,21 +14,20 @@ describe('channelOf', () => {
   });
 });
 
-describe('the publisher', () => {
+describe('the mark of the publisher', () => {
   it.each([
-    [harbor, aPackage(), 'platform', true],
-    ['clickhouse, in catalogue platform', clickhousePackage, 'community', false],
-    ['keda, which has no mark', kedaPackage, undefined, false],
-    ['a package without channels', aPackage({ channels: {} }), undefined, false],
-  ])('of %s comes from the mark alone', (_, manifest, mark, alauda) => {
+    [harbor, aPackage(), 'platform'],
+    ['clickhouse, in catalogue platform', clickhousePackage, 'community'],
+    ['keda, which has none', kedaPackage, undefined],
+    ['a package without channels', aPackage({ channels: {} }), undefined],
+  ])('on %s', (_, manifest, mark) => {
     expect(providerType(manifest)).toBe(mark);
-    expect(isAlauda(manifest)).toBe(alauda);
   });
 
-  it('is Alauda where any channel says so, whatever the others say', () => {
+  it('is that of Alauda where any channel says so, whatever the others say', () => {
     const [marked, other] = [aPackage(), aPackage({ providerType: 'community' })].map(({ status }) => status.channels);
     const manifest = aPackage();
     const mixed = { ...manifest, status: { ...manifest.status, channels: [...(other ?? []), ...(marked ?? [])] } };
-    expect(isAlauda(mixed)).toBe(true);
+    expect(providerType(mixed)).toBe('platform');
   });
 });

@@ -56,11 +56,3 @@ export function providerType({ status }: PackageManifest): string | undefined {
   const marks = status.channels.map(({ currentCSVDesc }) => currentCSVDesc?.annotations?.[providerTypeAnnotation]);
   return marks.find((mark) => mark === providerTypes.alauda) ?? marks.find((mark) => mark !== undefined);
 }
-
-/**
- * Whether Alauda publishes the operator, and so supports and upgrades it: some channel's head is marked `provider-type: platform`.
- * The catalogue, the display name and `spec.provider` prove nothing: clickhouse-operator lies in catalogue `platform` and is not Alauda's.
- */
-export function isAlauda(manifest: PackageManifest): boolean {
-  return providerType(manifest) === providerTypes.alauda;
-}

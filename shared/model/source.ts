@@ -1,18 +1,20 @@
 import { providerTypes } from './assumptions.ts';
-import { providerType, type PackageManifest } from './package-manifest.ts';
+import type { PackageManifest } from './package-manifest.ts';
+import { namedIn, publishedByAlauda, publisherType, type Publishers } from './publisher.ts';
 
 /** Who publishes an extension, and so what support it comes with. */
 export type Source = 'Alauda' | 'Curated' | 'Community' | 'Marketplace' | 'Custom' | '<unknown>';
 
-const sources = new Map<string | undefined, Source>([
-  [providerTypes.alauda, 'Alauda'],
+const others = new Map<string, Source>([
   [providerTypes.marketplace, 'Marketplace'],
   [providerTypes.curated, 'Curated'],
   [providerTypes.community, 'Community'],
   [providerTypes.custom, 'Custom'],
 ]);
 
-/** The source of a package, from the publisher's mark; unknown where there is none, because names prove nothing. */
-export function sourceOf(manifest: PackageManifest): Source {
-  return sources.get(providerType(manifest)) ?? '<unknown>';
+/** The source of a package; unknown where nothing tells its publisher, because names prove nothing, and where an administrator says that it is not Alauda's. */
+export function sourceOf(manifest: PackageManifest, publishers: Publishers): Source {
+  const named = namedIn(manifest);
+  if (publishedByAlauda(named, { manifest, publishers }) === true) return 'Alauda';
+  return others.get(publisherType(named, manifest, publishers.platform) ?? '') ?? '<unknown>';
 }

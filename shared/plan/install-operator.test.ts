@@ -8,6 +8,7 @@ import {
   harbor,
   installedStatus,
   kedaPackage,
+  noPublishers,
   pendingStatus,
 } from '../../test/support/builders.ts';
 import { aBareCluster, aWish } from '../../test/support/install-wish.ts';
@@ -33,6 +34,12 @@ function outline(wish: InstallWish, facts: InstallFacts): string[] {
 function created(wish: InstallWish, facts: InstallFacts) {
   return planInstall(wish, facts).steps.find((step) => step.action === 'create' && step.resource.kind === 'Subscription');
 }
+
+it('a plan names the publisher as the platform does where the package carries no mark', () => {
+  const publishers = { ...noPublishers, platform: [{ name: 'keda', catalog: 'custom', type: 'curated' }] };
+  const { title } = planInstall(aWish({ manifest: kedaPackage, namespace: 'keda' }), aBareCluster({ publishers }));
+  expect(title.data).toMatchObject({ operator: 'keda', source: 'Curated' });
+});
 
 describe('a first install off the platform', () => {
   it('makes everything, approves exactly its CSV and waits for it', () => {

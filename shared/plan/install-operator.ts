@@ -20,7 +20,7 @@ export function planInstall(wish: InstallWish, facts: InstallFacts): Plan {
     title: message('plan.install', {
       operator: wish.manifest.status.packageName,
       version: wish.entry.version ?? wish.entry.name,
-      source: sourceOf(wish.manifest),
+      source: sourceOf(wish.manifest, facts.publishers),
       catalog: wish.manifest.status.catalogSource,
       channel: wish.channel.name,
     }),

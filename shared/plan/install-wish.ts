@@ -1,6 +1,7 @@
 import type { OperatorConfig } from '../model/operator-config.ts';
 import type { OperatorGroup } from '../model/operator-group.ts';
 import type { ChannelEntry, PackageChannel, PackageManifest } from '../model/package-manifest.ts';
+import type { Publishers } from '../model/publisher.ts';
 import type { Approval, Subscription } from '../model/subscription.ts';
 
 /** What is wanted, every name already found. */
@@ -30,4 +31,5 @@ export interface InstallFacts {
   readonly operatorGroups: readonly OperatorGroup[];
   /** The platform makes the OperatorGroup itself. */
   readonly onPlatform: boolean;
+  readonly publishers: Publishers;
 }

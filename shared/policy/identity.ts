@@ -14,7 +14,7 @@ export interface PolicyIdentity {
   readonly hash: string;
 }
 
-const policyVersion = '1';
+const policyVersion = '2';
 
 type Law = Pick<Rule, 'id' | 'operations' | 'fields' | 'needs' | 'cel' | 'role'>;
 

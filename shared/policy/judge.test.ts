@@ -8,7 +8,7 @@ const bad = aSubscription({
   spec: { installPlanApproval: 'Automatic', channel: 'harbor-2', startingCSV: 'none', sourceNamespace: 'olm' },
 });
 const neighbour = aSubscription({ metadata: { namespace: bad.metadata.namespace }, spec: { name: 'keda' } });
-const facts = { operatorPackage: aPackage(), catalogNamespaces: ['cpaas-system'], subscriptions: [neighbour] };
+const facts = { operatorPackage: aPackage(), publishedByAlauda: true, catalogNamespaces: ['cpaas-system'], subscriptions: [neighbour] };
 
 describe('judge', () => {
   it('tells all objections at once, in the order of the rules', () => {

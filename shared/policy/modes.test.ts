@@ -17,6 +17,11 @@ it.each<[Record<string, string>, readonly string[] | ModeFault]>([
   [{}, ['enforce', 'warn']],
   [{ status: '{"policyVersion":"1"}' }, ['enforce', 'warn']],
   [{ [form]: 'enforce' }, ['enforce', 'enforce']],
+  [{ 'alauda-packages': 'keda, redis', 'exempt-packages': '' }, ['enforce', 'warn']],
+  [
+    { [manual]: 'off', 'exempt-packages': 'a/b' },
+    { key: 'exempt-packages', value: 'a/b' },
+  ],
   [{ [manual]: 'audit', [form]: 'audit' }, ['audit', 'audit']],
   [{ [manual]: 'off' }, { key: manual, value: 'off' }],
   [{ [manual]: '' }, { key: manual, value: '' }],

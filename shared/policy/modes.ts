@@ -1,3 +1,4 @@
+import { packageListKeys, packageNamesIn } from '../model/package-lists.ts';
 import { defaults } from './defaults/index.ts';
 import { policy } from './index.ts';
 
@@ -22,7 +23,14 @@ export const defaultModes: ModeOf = (rule) => cautious.get(rule) ?? 'enforce';
 /** The key of the ConfigMap of modes under which the webhook itself writes. */
 export const statusKey = 'status';
 
-/** What is wrong with a ConfigMap of modes: a key that is no rule, or a value that is no mode. */
+const listKeys: readonly string[] = Object.values(packageListKeys);
+
+/** Whether a key of the ConfigMap of modes is about something else than modes. */
+export function isBesideModes(key: string): boolean {
+  return key === statusKey || listKeys.includes(key);
+}
+
+/** What is wrong with a ConfigMap of modes: a key that is no rule, a value that is no mode, or a list of what cannot be packages. */
 export interface ModeFault {
   readonly key: string;
   readonly value: string;
@@ -30,8 +38,10 @@ export interface ModeFault {
 
 /** The modes that a ConfigMap sets, each under the id of its rule; every other rule keeps its default. Or what is wrong with it. */
 export function modesIn(data: Readonly<Record<string, string>>): ModeOf | ModeFault {
-  const entries = Object.entries(data).filter(([key]) => key !== statusKey);
-  const wrong = entries.find(([key, value]) => !ruleIds.has(key) || !isMode(value));
+  const entries = Object.entries(data).filter(([key]) => !isBesideModes(key));
+  const lists = Object.entries(data).filter(([key]) => listKeys.includes(key));
+  const wrong =
+    lists.find(([, value]) => packageNamesIn(value) === undefined) ?? entries.find(([key, value]) => !ruleIds.has(key) || !isMode(value));
   if (wrong !== undefined) return { key: wrong[0], value: wrong[1] };
   const set = new Map(entries);
   return (rule) => (set.get(rule) as Mode | undefined) ?? defaultModes(rule);

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { observeFacts, type FactsOf, type JudgedObject } from '../../shared/actions/observe-facts.ts';
+import { configMaps } from '../../shared/model/config-map.ts';
 import { isFact, type FactName } from '../../shared/model/facts.ts';
+import { packageListKeys } from '../../shared/model/package-lists.ts';
 import type { ModuleInfoStatus } from '../../shared/model/module-info.ts';
 import { subscriptions } from '../../shared/model/subscription.ts';
 import { policy } from '../../shared/policy/index.ts';
@@ -11,6 +13,7 @@ import { defaultConfig } from '../../webhook/config.ts';
 import type { FactSource } from '../../webhook/facts/index.ts';
 import { startFacts } from '../../webhook/facts/start-facts.ts';
 import { createHealth } from '../../webhook/health.ts';
+import { Modes } from '../../webhook/keep-modes.ts';
 import { createMetrics } from '../../webhook/metrics.ts';
 import { aSubscription } from '../support/builders.ts';
 import { until, useLab } from '../support/lab.ts';
@@ -28,13 +31,19 @@ let remembered: FactSource;
 let namespace: string;
 let work: Promise<unknown>;
 
+/** What an administrator says of publishers: of a package that another one publishes, and of one that nobody knows. */
+const lists = { [packageListKeys.alauda]: 'clickhouse-operator', [packageListKeys.exempt]: 'nobody' };
+const modesMap = { name: 'ext-webhook-modes', namespace: 'ext-system' };
+
 beforeAll(async () => {
   namespace = await lab.namespace();
   await lab.admin.create(
     subscriptions,
     aSubscription({ metadata: { name: 'neighbour', namespace }, spec: { name: 'keda', source: 'custom' } }),
   );
+  await lab.admin.patch(configMaps, modesMap, { data: lists });
   const health = createHealth(['objects', 'catalogues']);
+  const modes = new Modes({ cluster: lab.admin, ...modesMap, retryPause: 100, log: () => {} });
   const parts = {
     cluster: lab.admin,
     config: defaultConfig,
@@ -43,15 +52,16 @@ beforeAll(async () => {
     clock: () => performance.now(),
     chance: () => 0.5,
   };
-  const started = startFacts(parts, { health, leader: { isLeader: false } }, stop.signal);
+  const started = startFacts(parts, { health, leader: { isLeader: false }, lists: () => modes.lists }, stop.signal);
   remembered = started.source;
-  work = started.work;
-  await until(async () => health.missing().length === 0);
+  work = Promise.all([started.work, modes.run(stop.signal)]);
+  await until(async () => health.missing().length === 0 && modes.lists.exempt.length > 0);
 });
 
 afterAll(async () => {
   stop.abort();
   await work;
+  await lab.admin.patch(configMaps, modesMap, { data: Object.fromEntries(Object.keys(lists).map((key) => [key, null])) });
 });
 
 const version = fc.constantFrom('v4.0.4', 'v4.0.15', 'v4.0.16', 'v4.1.0', 'v4.2.3', 'v4.3.0', 'v9');
@@ -70,7 +80,7 @@ const status = fc.constantFrom<ModuleInfoStatus | undefined>(
 );
 const operators = fc
   .record({
-    name: fc.constantFrom('harbor-ce-operator', 'clickhouse-operator', 'keda', 'nobody'),
+    name: fc.constantFrom('harbor-ce-operator', 'clickhouse-operator', 'keda', 'hermit-operator', 'nobody', 'somebody'),
     source: fc.constantFrom('platform', 'custom'),
     sourceNamespace: fc.constantFrom('cpaas-system', 'olm'),
     channel: fc.constantFrom('stable', 'edge', undefined),
@@ -128,4 +138,18 @@ it(`what a command reads and what the webhook remembers give the same findings a
   expect(differing).toEqual([]);
   // Two programs that found nothing would agree too.
   expect(found.size).toBeGreaterThan(10);
+});
+
+it.each<[string, string, boolean | undefined]>([
+  ['harbor-ce-operator', 'platform', true],
+  ['clickhouse-operator', 'platform', true],
+  ['keda', 'custom', false],
+  ['hermit-operator', 'custom', true],
+  ['nobody', 'custom', false],
+  ['somebody', 'custom', undefined],
+])('both know alike whether %s of catalogue %s is Alauda’s: %s', async (name, source, expected) => {
+  const object = aSubscription({ spec: { name, source } });
+  const { publishedByAlauda: ofCommand } = (await observeFacts(lab.admin, [object], { catalogNamespaces: [] }))(object);
+  const { publishedByAlauda: ofWebhook } = await remembered.gather(object, ['publishedByAlauda'], { budget: 2000, fresh: false });
+  expect([ofCommand, ofWebhook]).toEqual([expected, expected]);
 });

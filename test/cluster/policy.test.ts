@@ -58,7 +58,10 @@ describe('kubectl ext policy check', () => {
       ['open', 'warn', 'subscription.default-approval'],
       ['nowhere-temporary-name', 'deny', 'module-info.cluster-exists'],
     ]);
-    expect(stderr).toBe('warning: not checked: operatorPackage (manual-approval, channel-exists, all-namespaces)\n');
+    expect(stderr).toBe(
+      'warning: not checked: publishedByAlauda (manual-approval)\n' +
+        'warning: not checked: operatorPackage (channel-exists, all-namespaces)\n',
+    );
 
     const said = (name: string): FindingItem | undefined => items.find(({ object }) => object.endsWith(`/${name}`));
     const ofWebhook = (item: FindingItem | undefined) => `${item?.path}: ${item?.rule}: ${item?.message}\n`;

@@ -5,6 +5,7 @@ import { mutatingWebhooks, validatingWebhooks } from '../../scripts/control-plan
 import { catalogSources } from '../../shared/model/catalog-source.ts';
 import { claimFor, storedAnnotation } from '../../shared/model/claim.ts';
 import { clusterServiceVersions } from '../../shared/model/cluster-service-version.ts';
+import { configMaps } from '../../shared/model/config-map.ts';
 import { installPlans } from '../../shared/model/install-plan.ts';
 import { leases } from '../../shared/model/lease.ts';
 import { moduleConfigs } from '../../shared/model/module-config.ts';
@@ -179,6 +180,47 @@ it("another publisher's operator may be Automatic, and stays without an approval
   expect(await apply({ ...community, installPlanApproval: 'Automatic' })).toMatchObject({ code: 0, stderr: '' });
 });
 
+describe('an operator that carries no mark', () => {
+  const modesMap = { name: 'ext-webhook-modes', namespace: 'ext-system' };
+  const automatic = { installPlanApproval: 'Automatic', sourceNamespace: 'cpaas-system', source: 'custom' };
+  const objection = (name: string) => `Automatic is not allowed for ${name}, an operator of Alauda`;
+
+  async function tried(namespace: string, name: string): Promise<string> {
+    return (await apply({ ...automatic, namespace, name }, ['--dry-run=server'])).stderr;
+  }
+
+  /** What the program says of the same, to somebody who may not read what the platform says of packages. */
+  async function checked(namespace: string, name: string, user: string): Promise<string> {
+    const { stdout } = await lab.ext(['policy', 'check', '-f', '-', '-o', 'json', `--as=${user}`], {
+      input: manifest({ ...automatic, namespace, name }),
+    });
+    return stdout;
+  }
+
+  it("is Alauda's where the platform or an administrator says so, to everybody alike", async () => {
+    const namespace = await lab.namespace();
+    const viewer = await lab.userWith('ext-viewer');
+    const published = async () => (await lab.admin.get(configMaps, modesMap.name, modesMap.namespace))?.data?.['status'] ?? '';
+    await expect.poll(published, soon).toContain('hermit-operator');
+    expect(await tried(namespace, 'hermit-operator')).toContain(objection('hermit-operator'));
+    expect(await checked(namespace, 'hermit-operator', viewer)).toContain(objection('hermit-operator'));
+    expect(await tried(namespace, 'keda')).toBe('');
+    expect(JSON.parse(await checked(namespace, 'keda', viewer))).toMatchObject({ items: [{ verdict: 'allow' }] });
+
+    const data = { 'alauda-packages': 'keda', 'exempt-packages': 'hermit-operator' };
+    await lab.admin.patch(configMaps, modesMap, { data });
+    try {
+      await expect.poll(() => tried(namespace, 'keda'), soon).toContain(objection('keda'));
+      expect(await tried(namespace, 'hermit-operator')).not.toContain('subscription.manual-approval');
+      expect(await checked(namespace, 'keda', viewer)).toContain(objection('keda'));
+      expect(await checked(namespace, 'hermit-operator', viewer)).not.toContain('subscription.manual-approval');
+    } finally {
+      await lab.admin.patch(configMaps, modesMap, { data: { 'alauda-packages': null, 'exempt-packages': null } });
+      await expect.poll(() => tried(namespace, 'keda'), soon).toBe('');
+    }
+  });
+});
+
 it('the Subscription that OLM makes for a dependency becomes Manual, and its plan completes', async () => {
   const namespace = await lab.namespace();
   const [name, needed] = [lab.name('operator'), lab.name('needed')];
@@ -232,7 +274,7 @@ it('a package that nobody knows is not judged, and that is said', async () => {
     sourceNamespace: 'cpaas-system',
     installPlanApproval: 'Manual',
   });
-  expect(stderr).toContain('Warning: not checked: operatorPackage (manual-approval, channel-exists, all-namespaces)\n');
+  expect(stderr).toContain('Warning: not checked: operatorPackage (channel-exists, all-namespaces)\n');
   expect(stderr).toContain('"check-subscription.cpaas.io" denied the request');
 });
 
@@ -361,7 +403,7 @@ describe('the rights of the webhook', () => {
     const used = asked().map(({ verb, objectRef: { apiGroup: group, resource, namespace, name } }) => {
       // Only what is its own is bound to a namespace or a name, and what it creates to no name.
       const isNamed =
-        (resource === 'secrets' || resource === 'configmaps' || group === 'admissionregistration.k8s.io') && verb !== 'create';
+        (['secrets', 'configmaps', 'productbases'].includes(resource) || group === 'admissionregistration.k8s.io') && verb !== 'create';
       return right({ verb, group, resource, ...(namespace === 'ext-system' && { namespace }), ...(isNamed && { name }) });
     });
     expect([...new Set(used)].toSorted()).toEqual(granted().toSorted());

@@ -5,10 +5,11 @@ import { moduleConfigs } from '../../shared/model/module-config.ts';
 import { moduleInfoes } from '../../shared/model/module-info.ts';
 import { modulePlugins } from '../../shared/model/module-plugin.ts';
 import { platformClusters } from '../../shared/model/platform-cluster.ts';
+import { productBases } from '../../shared/model/product-base.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { memoryCluster } from '../support/memory-cluster.ts';
 import { loadFixtures, type FixtureOptions } from './fixtures.ts';
-import { customResourceDefinitions, productBases } from './resources.ts';
+import { customResourceDefinitions } from './resources.ts';
 import { keepSettled } from './settle.ts';
 
 /** Establishes every CRD, as an API server does. */

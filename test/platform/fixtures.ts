@@ -6,8 +6,9 @@ import { moduleConfigs } from '../../shared/model/module-config.ts';
 import { modulePlugins } from '../../shared/model/module-plugin.ts';
 import type { KubeObject } from '../../shared/model/object.ts';
 import { platformClusters } from '../../shared/model/platform-cluster.ts';
+import { productBases } from '../../shared/model/product-base.ts';
 import type { Resource } from '../../shared/model/resource.ts';
-import { customResourceDefinitions, productBases, targetOf, type CustomResourceDefinition } from './resources.ts';
+import { customResourceDefinitions, targetOf, type CustomResourceDefinition } from './resources.ts';
 import { createOrPatch } from './write.ts';
 
 /** The kinds of every cluster of the platform. */

@@ -82,12 +82,6 @@ export interface CustomResourceDefinition extends KubeObject {
   status?: { conditions?: Condition[] };
 }
 
-/** What a platform says of itself. */
-export interface ProductBase extends KubeObject {
-  spec: unknown;
-  status?: unknown;
-}
-
 /** One webhook in a registration. */
 export interface Webhook {
   name: string;
@@ -129,13 +123,6 @@ export const mutatingWebhookConfigurations: Resource<WebhookConfiguration> = {
   version: 'v1',
   plural: 'mutatingwebhookconfigurations',
   kind: 'MutatingWebhookConfiguration',
-  namespaced: false,
-};
-export const productBases: Resource<ProductBase> = {
-  group: 'product.alauda.io',
-  version: 'v1alpha2',
-  plural: 'productbases',
-  kind: 'ProductBase',
   namespaced: false,
 };
 

@@ -1,10 +1,11 @@
 import type { Facts } from '../../shared/model/facts.ts';
 import { moduleInfoes } from '../../shared/model/module-info.ts';
+import { publishedByAlauda } from '../../shared/model/publisher.ts';
 import { isSubscription, type Subscription } from '../../shared/model/subscription.ts';
 import type { FactSource } from '../../webhook/facts/index.ts';
 import type { AdmissionRequest } from '../../webhook/review.ts';
 import type { PackageManifest } from '../../shared/model/package-manifest.ts';
-import { aSubscription } from './builders.ts';
+import { aSubscription, noPublishers } from './builders.ts';
 import { aModuleInfo } from './module-builders.ts';
 
 /** The uid of the reviews of tests. */
@@ -73,7 +74,7 @@ export function knowingFacts(facts: Facts, fresh: Facts = facts): FactSource {
   };
 }
 
-/** Knows these packages and that no Subscription is there; `fresh` ones are what a read would find now. */
+/** Knows these packages, by their marks whose they are, and that no Subscription is there; `fresh` ones are what a read would find now. */
 export function knowing(packages: readonly PackageManifest[], fresh: readonly PackageManifest[] = packages): FactSource {
   return {
     async gather(object, names, how) {
@@ -84,7 +85,8 @@ export function knowing(packages: readonly PackageManifest[], fresh: readonly Pa
         ({ metadata, status }) =>
           metadata.name === spec.name && status.catalogSource === spec.source && status.catalogSourceNamespace === spec.sourceNamespace,
       );
-      return found === undefined ? none : { ...none, operatorPackage: found };
+      const publisher = publishedByAlauda(spec, { manifest: found, publishers: noPublishers });
+      return { ...none, ...(found !== undefined && { operatorPackage: found, publishedByAlauda: publisher }) };
     },
   };
 }

@@ -3,7 +3,10 @@ import type { ClusterServiceVersion, InstallMode } from '../../shared/model/clus
 import type { InstallPlan } from '../../shared/model/install-plan.ts';
 import type { ObjectMeta } from '../../shared/model/object.ts';
 import type { OperatorGroup } from '../../shared/model/operator-group.ts';
+import { noPackages } from '../../shared/model/package-lists.ts';
 import type { PackageChannel, PackageManifest } from '../../shared/model/package-manifest.ts';
+import type { ProductBase } from '../../shared/model/product-base.ts';
+import type { Publishers } from '../../shared/model/publisher.ts';
 import type { Subscription } from '../../shared/model/subscription.ts';
 import type { Deployment, Namespace } from '../../shared/model/workload.ts';
 
@@ -82,6 +85,15 @@ export const clickhousePackage = aPackage({ name: 'clickhouse-operator', provide
 
 /** An operator that somebody uploaded; nothing tells its publisher. */
 export const kedaPackage = aPackage({ name: 'keda', catalog: 'custom', providerType: null, channels: { stable: ['2.17.2', '2.16.0'] } });
+
+/** Nothing tells the publisher of a package but its mark. */
+export const noPublishers: Publishers = { platform: [], lists: noPackages };
+
+/** What a platform says of itself; of packages, that these are its own. */
+export function aProductBase(...names: readonly string[]): ProductBase {
+  const artifacts = names.map((name) => ({ name, channels: [{ catalogSource: '', providerType: 'platform' }] }));
+  return { apiVersion: 'product.alauda.io/v1alpha2', kind: 'ProductBase', metadata: { name: 'base' }, status: { artifacts } };
+}
 
 /** A Subscription of an operator as `install` writes it, to which OLM has said nothing yet. Named and placed like its package. */
 export function aSubscription({

@@ -1,6 +1,6 @@
 import { channelOf } from '../../shared/model/package-manifest.ts';
 import type { InstallFacts, InstallWish } from '../../shared/plan/install-wish.ts';
-import { aPackage, harbor } from './builders.ts';
+import { aPackage, harbor, noPublishers } from './builders.ts';
 
 /** The wish to install the head of the default channel of a package, harbor's where none is named, in a namespace of its own. */
 export function aWish(parts: Partial<InstallWish> = {}): InstallWish {
@@ -25,5 +25,5 @@ export function aWish(parts: Partial<InstallWish> = {}): InstallWish {
 
 /** A cluster of no platform on which there is nothing yet. */
 export function aBareCluster(parts: Partial<InstallFacts> = {}): InstallFacts {
-  return { namespaceExists: false, subscriptions: [], operatorGroups: [], onPlatform: false, ...parts };
+  return { namespaceExists: false, subscriptions: [], operatorGroups: [], onPlatform: false, publishers: noPublishers, ...parts };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noPublishers } from '../../test/support/builders.ts';
 import { memoryCluster } from '../../test/support/memory-cluster.ts';
 import { aClusterModule, aModuleConfig, aModuleInfo, aModulePlugin, aPlatformCluster } from '../../test/support/module-builders.ts';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
@@ -37,7 +38,13 @@ async function factsOf(object: KubeObject, options: { cluster: Cluster; read?: C
   const running = everyCache(caches).map((cache) => cache.run(stop.signal));
   await Promise.all(everyCache(caches).map(({ settled }) => settled));
   const packages = { find: async () => undefined, read: async () => undefined };
-  const source = createFactSource({ cluster: read, packages, caches, live: new LiveReads({ longest: 1000, log }) });
+  const source = createFactSource({
+    cluster: read,
+    packages,
+    caches,
+    live: new LiveReads({ longest: 1000, log }),
+    publishers: () => noPublishers,
+  });
   const facts = await source.gather(object, names, { budget: 1000, fresh });
   stop.abort();
   await Promise.all(running);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aPackage, harbor } from '../../test/support/builders.ts';
-import { isAlauda } from '../../shared/model/package-manifest.ts';
+import { providerType } from '../../shared/model/package-manifest.ts';
 import { PackageTable } from './package-table.ts';
 
 const catalogue = { namespace: 'cpaas-system', catalogue: 'platform' };
@@ -21,7 +21,7 @@ describe('what a table keeps', () => {
       status: { ...aPackage().status, channels: [{ ...channel, description: 'x'.repeat(1000) }, ...rest] },
     } as ReturnType<typeof aPackage>;
     const found = tableWith(large).find(key);
-    expect(found && isAlauda(found)).toBe(true);
+    expect(found && providerType(found)).toBe('platform');
     expect(found?.status.channels).toEqual([
       {
         name: 'stable',

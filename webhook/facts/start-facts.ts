@@ -1,4 +1,6 @@
 import type { Cluster } from '../../shared/cluster/cluster.ts';
+import type { PackageLists } from '../../shared/model/package-lists.ts';
+import type { Publishers } from '../../shared/model/publisher.ts';
 import { indexMap } from '../../shared/plan/webhook/manifest.ts';
 import type { Config } from '../config.ts';
 import type { Health } from '../health.ts';
@@ -12,6 +14,7 @@ import { keepCaches } from './keep-caches.ts';
 import { keepIndex, recallIndex } from './keep-index.ts';
 import { LiveReads } from './live-reads.ts';
 import { PackageIndex } from './package-index.ts';
+import { Provided } from './provided.ts';
 
 /** What facts are learnt with. */
 export interface StartFactsParts {
@@ -25,11 +28,20 @@ export interface StartFactsParts {
   readonly chance: () => number;
 }
 
+/** What else a replica knows, and is. */
+interface Standing {
+  readonly health: Health;
+  readonly leader: { readonly isLeader: boolean };
+  /** The packages that an administrator has named. */
+  readonly lists: () => PackageLists;
+}
+
 /** What is known, and how it is kept so. */
 export interface StartedFacts {
   readonly caches: Caches;
   readonly index: PackageIndex;
   readonly source: FactSource;
+  readonly publishers: () => Publishers;
   /** Ends with the signal. */
   readonly work: Promise<unknown>;
 }
@@ -37,26 +49,31 @@ export interface StartedFacts {
 /** Learns about the cluster until the signal aborts, and tells what is known at any time. */
 export function startFacts(
   { cluster, config, log, metrics, clock, chance }: StartFactsParts,
-  { health, leader }: { readonly health: Health; readonly leader: { readonly isLeader: boolean } },
+  { health, leader, lists }: Standing,
   signal: AbortSignal,
 ): StartedFacts {
   const { times, role, namespace } = config;
   const live = new LiveReads({ longest: times.liveRead, log });
   const index = new PackageIndex({ cluster, live, clock, log });
   const { retryPause, watchLife } = times;
-  const caches = createCaches({ cluster, retryPause, watchLife, clock, log }, { onGlobal: role === 'global' });
+  const onGlobal = role === 'global';
+  const caches = createCaches({ cluster, retryPause, watchLife, clock, log }, { onGlobal });
+  const provided = new Provided({ cluster, interval: times.refresh, chance, log });
+  const publishers = () => ({ platform: onGlobal ? provided.packages : [], lists: lists() });
   const kept = { cluster, name: indexMap, namespace, index, leader, interval: times.indexSave, log };
-  // What was known before a restart comes first, so that nothing newer is lost to it.
-  const recalled = recallIndex(kept);
+  // What was known before a restart comes first, so that nothing newer is lost to it; and what tells publishers before the first package.
+  const recalled = Promise.all([recallIndex(kept), onGlobal && provided.refresh()]);
   measureFacts(metrics, { caches: everyCache(caches), index });
   const catalogues = new Catalogues({ cluster, index, times, log, chance, onSynced: () => health.set('catalogues', true) });
   return {
     caches,
     index,
-    source: createFactSource({ cluster, packages: index, caches, live }),
+    source: createFactSource({ cluster, packages: index, caches, live, publishers }),
+    publishers,
     work: Promise.all([
       recalled.then(() => catalogues.run(signal)),
       keepIndex(kept, signal),
+      onGlobal && provided.run(signal),
       keepCaches(everyCache(caches), { health, times }, signal),
     ]),
   };

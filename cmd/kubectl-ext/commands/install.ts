@@ -24,6 +24,7 @@ export const install = defineCommand({
     'patch subscriptions.operators.coreos.com',
     'get installplans.operators.coreos.com',
     'patch installplans.operators.coreos.com',
+    'get /apis/cluster.alauda.io/v1alpha1',
     ...waitPermissions,
     ...historyPermissions,
   ],

@@ -4,7 +4,7 @@ import { whileRead } from '../context.ts';
 import { outputFlags } from '../flags/output.ts';
 import { everywhereFlags, scopeFlags, selectorFlags } from '../flags/scope.ts';
 import { watchFlags, watchOf } from '../flags/watch.ts';
-import { healthPermissions, watchPermissions } from '../permissions.ts';
+import { healthPermissions, publisherPermissions, watchPermissions } from '../permissions.ts';
 import { availableView, installedView, pendingView } from '../ui/views/extensions.ts';
 
 /** `kubectl ext list`: what is installed, what waits, what could be installed. */
@@ -14,7 +14,7 @@ export const list = defineCommand({
   kind: 'ExtensionList',
   summary: 'command.list.summary',
   details: 'command.list.details',
-  permissions: [...healthPermissions, ...watchPermissions, 'list packagemanifests.packages.operators.coreos.com'],
+  permissions: [...healthPermissions, ...watchPermissions, ...publisherPermissions, 'list packagemanifests.packages.operators.coreos.com'],
   examples: [
     { line: 'list', about: 'command.list.example.installed' },
     { line: 'list --available --source Alauda', about: 'command.list.example.available' },

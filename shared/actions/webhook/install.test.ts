@@ -90,6 +90,19 @@ describe('webhook install', () => {
     expect((await memory.get(policyBindings, 'ext-type-label'))?.spec?.validationActions).toEqual(['Audit']);
   });
 
+  it('takes nothing out of a list of packages that cannot be read', async () => {
+    const { memory, install } = webhookWorld();
+    const data = { 'exempt-packages': 'keda;redis' };
+    await memory.create(configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: own('ext-webhook-modes'), data });
+    for (const ask of [{}, { mode: 'audit' } as const]) {
+      expect(await errorOf(() => install(ask))).toMatchObject({
+        code: 'unmet',
+        sentence: message('webhook-install.bad-mode', { configMap: 'ext-webhook-modes', key: 'exempt-packages', value: 'keda;redis' }),
+        details: { hints: ['kubectl edit configmap ext-webhook-modes -n ext-system'] },
+      });
+    }
+  });
+
   it('without waiting registers nothing, and says so', async () => {
     const { memory, cluster, install } = webhookWorld();
     const { result, pending } = await install({ wait: false });

@@ -2,11 +2,13 @@ import type { Cluster } from '../../cluster/cluster.ts';
 import { ExtError } from '../../errors.ts';
 import { message } from '../../messages/message.ts';
 import { catalogNamespaces } from '../../model/assumptions.ts';
-import { channelOf, isAlauda, packageManifests, type PackageManifest } from '../../model/package-manifest.ts';
+import { channelOf, packageManifests, type PackageManifest } from '../../model/package-manifest.ts';
+import { namedIn, publishedByAlauda } from '../../model/publisher.ts';
 import { subscriptions, type Subscription } from '../../model/subscription.ts';
 import { whyNotReady } from '../../plan/webhook/plan-enable.ts';
 import { pause } from '../changes.ts';
 import type { ActionContext } from '../context.ts';
+import { observePublishers } from '../observe-publishers.ts';
 import { tryList } from '../observe.ts';
 
 /** How patient a probe is. */
@@ -75,13 +77,14 @@ function failure({ details }: ExtError): ExtError {
 
 /** One of an operator of Alauda where there is any: nothing is said against that, by others neither, and its approval is made Manual. */
 async function lawfulSubscription(cluster: Cluster): Promise<Subscription> {
-  const packages = (await tryList(cluster, packageManifests, {})) ?? [];
+  const [packages = [], publishers] = await Promise.all([tryList(cluster, packageManifests, {}), observePublishers(cluster)]);
   const here = packages.filter(({ status }) => catalogNamespaces.includes(status.catalogSourceNamespace));
+  const ofAlauda = here.find((manifest) => publishedByAlauda(namedIn(manifest), { manifest, publishers }) === true);
   return {
     apiVersion: 'operators.coreos.com/v1alpha1',
     kind: 'Subscription',
     metadata: { name: 'ext-webhook-probe', namespace },
-    spec: specFor(here.find(isAlauda) ?? here[0]),
+    spec: specFor(ofAlauda ?? here[0]),
   };
 }
 

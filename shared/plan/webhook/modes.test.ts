@@ -48,4 +48,10 @@ describe('the ConfigMap of modes', () => {
       data: { ...wanted.data, 'subscription.gone': null },
     });
   });
+
+  it('keeps the lists of packages', () => {
+    const data = { 'alauda-packages': 'keda', 'exempt-packages': 'redis' };
+    expect(saysOnly({ ...wanted, data: { ...wanted.data, ...data } }, wanted)).toBe(true);
+    expect(modesPatch({ ...wanted, data }, wanted)).toEqual({ data: wanted.data });
+  });
 });

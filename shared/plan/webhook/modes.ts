@@ -1,7 +1,7 @@
 import type { PolicyBinding } from '../../model/admission.ts';
 import type { ConfigMap } from '../../model/config-map.ts';
 import { policy } from '../../policy/index.ts';
-import { statusKey, type Mode, type ModeOf } from '../../policy/modes.ts';
+import { isBesideModes, type Mode, type ModeOf } from '../../policy/modes.ts';
 import { own, type Manifest } from './manifest.ts';
 import { policyName, type PolicyRule } from './policies.ts';
 import { isBinding } from './resources.ts';
@@ -38,14 +38,14 @@ export function modesManifest(mode: Mode): Manifest & ConfigMap {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: own(modesMap), data };
 }
 
-/** Whether a ConfigMap of modes says just that: a key that is no rule would make the webhook heed none of it. */
+/** Whether a ConfigMap of modes says just that of modes: a key that is no rule would make the webhook heed none of it. */
 export function saysOnly({ data = {} }: ConfigMap, wanted: ConfigMap): boolean {
-  return Object.keys({ ...data, ...wanted.data }).every((key) => key === statusKey || data[key] === wanted.data?.[key]);
+  return Object.keys({ ...data, ...wanted.data }).every((key) => isBesideModes(key) || data[key] === wanted.data?.[key]);
 }
 
-/** What makes a ConfigMap of modes say just that. What the webhook itself writes there stays. */
+/** What makes a ConfigMap of modes say just that of modes. Everything else there stays. */
 export function modesPatch({ data = {} }: ConfigMap, wanted: ConfigMap): Readonly<Record<string, unknown>> {
-  const others = Object.keys(data).filter((key) => key !== statusKey && !(key in (wanted.data ?? {})));
+  const others = Object.keys(data).filter((key) => !isBesideModes(key) && !(key in (wanted.data ?? {})));
   return { data: { ...wanted.data, ...Object.fromEntries(others.map((key) => [key, null])) } };
 }
 

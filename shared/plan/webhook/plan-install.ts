@@ -4,7 +4,7 @@ import { admissionPolicies } from '../../model/admission.ts';
 import { configMaps, type ConfigMap } from '../../model/config-map.ts';
 import type { KubeObject } from '../../model/object.ts';
 import type { Deployment } from '../../model/workload.ts';
-import { modesIn, type Mode, type ModeOf } from '../../policy/modes.ts';
+import { isBesideModes, modesIn, type Mode, type ModeOf } from '../../policy/modes.ts';
 import { covers } from './compare.ts';
 import { disabledIn } from './disabled.ts';
 import { webhookManifests } from './index.ts';
@@ -69,15 +69,16 @@ function stepsOf(writes: readonly WebhookStep[], registering: readonly WebhookSt
   return [...writes, { action: 'await-replicas' }, ...registering, { action: 'probe' }];
 }
 
-/** The modes that policies follow: those that were asked for, else those that stand. */
+/** The modes that policies follow: those that were asked for, which mends wrong ones but no list of packages, else those that stand. */
 function modesFor(mode: Mode | undefined, observed: Observed): ModeOf {
-  if (mode !== undefined) return () => mode;
   const map = foundIn<ConfigMap>(observed, mapOfModes);
   const modes = modesIn(map?.data ?? {});
+  const isMended = typeof modes === 'function' || !isBesideModes(modes.key);
+  if (mode !== undefined && isMended) return () => mode;
   if (typeof modes === 'function') return modes;
   throw new ExtError('unmet', message('webhook-install.bad-mode', { configMap: modesMap, ...modes }), {
     object: `configmap/${modesMap}`,
-    hints: [`kubectl edit configmap ${modesMap} -n ${webhookNamespace}`, message('webhook-install.bad-mode.hint')],
+    hints: [`kubectl edit configmap ${modesMap} -n ${webhookNamespace}`, ...(isMended ? [message('webhook-install.bad-mode.hint')] : [])],
   });
 }
 

@@ -1,3 +1,4 @@
+import { productBaseName } from '../../model/assumptions.ts';
 import type { PlatformRole } from '../../policy/rule.ts';
 import { authoritySecret, indexMap, modesMap, own, webhookName, webhookNamespace, type Manifest } from './manifest.ts';
 
@@ -33,6 +34,7 @@ function clusterGrants(role: PlatformRole): Grant[] {
   const onGlobal = [
     grant('cluster.alauda.io', ['moduleinfoes', 'moduleconfigs', 'moduleplugins', 'clustermodules'], ['get', 'list', 'watch']),
     grant('platform.tkestack.io', ['clusters'], ['list', 'watch']),
+    { ...grant('product.alauda.io', ['productbases'], ['get']), resourceNames: [productBaseName] },
   ];
   return [
     // They cannot be watched, and a get returns any one of two catalogues.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aPackage, aSubscription, clickhousePackage, harbor } from '../../../test/support/builders.ts';
+import { aSubscription, harbor } from '../../../test/support/builders.ts';
 import { languages, textOf } from '../../messages/text.ts';
 import type { Facts } from '../../model/facts.ts';
 import { generatedByAnnotation, type Approval, type Subscription } from '../../model/subscription.ts';
@@ -7,8 +7,8 @@ import type { Operation } from '../rule.ts';
 import { subscriptionApproval } from './subscription-approval.ts';
 
 const create = { type: 'CREATE' } as const;
-const alauda: Facts = { operatorPackage: aPackage() };
-const foreign: Facts = { operatorPackage: clickhousePackage };
+const alauda: Facts = { publishedByAlauda: true };
+const foreign: Facts = { publishedByAlauda: false };
 const generated = { annotations: { [generatedByAnnotation]: 'install-x' } };
 
 function written(approval: Approval | undefined, metadata: Partial<Subscription['metadata']> = {}): Subscription {
@@ -27,8 +27,7 @@ describe('subscription.default-approval sets Manual', () => {
   it.each<[string, Operation<Subscription>, Subscription, Facts]>([
     ['where approval is absent', create, written(undefined), alauda],
     ['where it is empty, which OLM takes as absent', create, aSubscription({ spec: { installPlanApproval: '' as Approval } }), alauda],
-    ['where the publisher could not be read', create, written(undefined), {}],
-    ['where the package is nowhere, so that nobody knows its publisher', create, written(undefined), { operatorPackage: null }],
+    ['where the publisher is not known', create, written(undefined), {}],
     ['where OLM generated an Automatic one', create, written('Automatic', generated), alauda],
     ['where OLM generated one of an unknown publisher', create, written('Automatic', generated), {}],
     ['where an UPDATE takes Manual away', updateOf('Manual'), written(undefined), alauda],

@@ -1,5 +1,4 @@
 import { message } from '../../messages/message.ts';
-import { isAlauda } from '../../model/package-manifest.ts';
 import { generatedByAnnotation, type Subscription } from '../../model/subscription.ts';
 import type { Default } from './default.ts';
 
@@ -13,13 +12,13 @@ import type { Default } from './default.ts';
 export const subscriptionApproval: Default<Subscription> = {
   id: 'subscription.default-approval',
   operations: ['CREATE', 'UPDATE'],
-  needs: ['operatorPackage'],
+  needs: ['publishedByAlauda'],
   concerns(operation, object) {
     if (operation.type === 'UPDATE') return !approvalOf(object) && approvalOf(operation.old) === 'Manual';
     return !approvalOf(object) || (isGenerated(object) && approvalOf(object) !== 'Manual');
   },
-  settle({ spec, metadata }, { operatorPackage }) {
-    if (operatorPackage && !isAlauda(operatorPackage)) return undefined;
+  settle({ spec, metadata }, { publishedByAlauda }) {
+    if (publishedByAlauda === false) return undefined;
     return {
       path: ['spec', 'installPlanApproval'],
       value: 'Manual',

@@ -1,10 +1,11 @@
-import { aPackage, aSubscription, clickhousePackage, csvName, harbor, kedaPackage } from '../../../test/support/builders.ts';
+import { aSubscription, csvName, harbor } from '../../../test/support/builders.ts';
 import { testRule } from '../../../test/support/rule-tester.ts';
 import { message } from '../../messages/message.ts';
 import type { Approval } from '../../model/subscription.ts';
 import { manualApproval } from './manual-approval.ts';
 
-const harborKnown = { operatorPackage: aPackage() };
+const harborKnown = { publishedByAlauda: true };
+const notAlaudas = { publishedByAlauda: false };
 
 /** A Subscription of harbor with this approval, or none. */
 function approvedBy(installPlanApproval?: Approval) {
@@ -26,19 +27,13 @@ testRule(manualApproval, {
     {
       title: 'Automatic for clickhouse, which lies in catalogue platform and is not Alauda’s',
       object: aSubscription({ spec: { name: 'clickhouse-operator', installPlanApproval: 'Automatic' } }),
-      facts: { operatorPackage: clickhousePackage },
-    },
-    {
-      title: 'Automatic for keda, whose publisher nothing tells',
-      object: aSubscription({ spec: { name: 'keda', source: 'custom', installPlanApproval: 'Automatic' } }),
-      facts: { operatorPackage: kedaPackage },
+      facts: notAlaudas,
     },
     {
       title: 'absence for keda',
       object: aSubscription({ spec: { name: 'keda', source: 'custom', installPlanApproval: undefined } }),
-      facts: { operatorPackage: kedaPackage },
+      facts: notAlaudas,
     },
-    { title: 'Automatic for a package that no catalogue has', object: approvedBy('Automatic'), facts: { operatorPackage: null } },
     {
       title: 'an UPDATE from Automatic to Manual',
       object: approvedBy('Manual'),
@@ -56,12 +51,6 @@ testRule(manualApproval, {
     { title: 'Automatic for an operator of Alauda', object: approvedBy('Automatic'), facts: harborKnown, ...objectionTo('Automatic') },
     { title: 'absence, which OLM takes for Automatic', object: approvedBy(), facts: harborKnown, ...objectionTo('<none>') },
     {
-      title: 'Automatic where only a second channel is marked as Alauda’s',
-      object: approvedBy('Automatic'),
-      facts: { operatorPackage: withUnmarkedFirstChannel() },
-      ...objectionTo('Automatic'),
-    },
-    {
       title: 'Automatic in another namespace, which the way out names',
       object: aSubscription({ metadata: { namespace: 'registry' }, spec: { installPlanApproval: 'Automatic' } }),
       facts: harborKnown,
@@ -76,9 +65,3 @@ testRule(manualApproval, {
     },
   ],
 });
-
-function withUnmarkedFirstChannel() {
-  const manifest = aPackage();
-  const channels = manifest.status.channels.map((channel, index) => (index === 0 ? { ...channel, currentCSVDesc: {} } : channel));
-  return { ...manifest, status: { ...manifest.status, channels } };
-}

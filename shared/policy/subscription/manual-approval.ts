@@ -1,5 +1,4 @@
 import { message } from '../../messages/message.ts';
-import { isAlauda } from '../../model/package-manifest.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { allow, defineRule, deny } from '../rule.ts';
 
@@ -14,10 +13,9 @@ export const manualApproval = defineRule<Subscription>()({
   id: 'subscription.manual-approval',
   operations: ['CREATE', 'UPDATE'],
   fields: ['spec.installPlanApproval', 'spec.name', 'spec.source', 'spec.sourceNamespace'],
-  needs: ['operatorPackage'],
-  check({ object: { spec, metadata }, facts: { operatorPackage } }) {
-    if (operatorPackage === null || !isAlauda(operatorPackage)) return allow;
-    if (spec.installPlanApproval === 'Manual') return allow;
+  needs: ['publishedByAlauda'],
+  check({ object: { spec, metadata }, facts: { publishedByAlauda } }) {
+    if (!publishedByAlauda || spec.installPlanApproval === 'Manual') return allow;
     return deny(
       'spec.installPlanApproval',
       message('rule.subscription.manual-approval', { operator: spec.name, approval: spec.installPlanApproval ?? '<none>' }),
