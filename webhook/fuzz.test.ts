@@ -37,6 +37,7 @@ const enforced = modesIn({
   'module-info.config-form': 'enforce',
   'module-info.upgrade-path': 'enforce',
   'module-info.dependencies': 'enforce',
+  'module-info.canonical-name': 'enforce',
 });
 const subjectOf = createFindSubject();
 const validate = createValidate({

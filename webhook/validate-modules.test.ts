@@ -54,6 +54,22 @@ it('rules that the API server asks itself are not asked again', async () => {
   expect(await verdict({ object })).toEqual({ warnings: [], notes: { verdict: 'allow' } });
 });
 
+describe('a name that is not canonical', () => {
+  const option = 'module-info.canonical-name';
+
+  it('passes without a word, and is written down', async () => {
+    expect(await verdict({ object: other })).toEqual({ warnings: [], notes: { verdict: 'allow', rules: option } });
+  });
+
+  it('is refused where an administrator wants that, and claims nothing', async () => {
+    const wishes: ClaimWish[] = [];
+    const claims = { take: async (wish: ClaimWish) => (wishes.push(wish), { is: 'granted' } as const) };
+    const { denial } = await verdict({ object: other }, { modeOf: setting({ [option]: 'enforce' }), claims });
+    expect(denial).toMatchObject({ code: 422, reason: 'Invalid', causes: [{ field: 'metadata.name' }] });
+    expect(wishes).toEqual([]);
+  });
+});
+
 describe('something in its place', () => {
   it('is a conflict, not a fault of the object', async () => {
     const { denial } = await verdict({}, { known: { ...facts, modules: [other] } });
@@ -83,9 +99,9 @@ describe('a place', () => {
 
   it('is asked for last, for the object and whether it is to be stored', async () => {
     const { wishes, claims } = asking({ is: 'granted' });
-    const object = aModuleInfo({ metadata: { name: 'mine', uid: 'u1' } });
+    const object = { ...aModuleInfo(), metadata: { ...aModuleInfo().metadata, uid: 'u1' } };
     expect(await verdict({ object, dryRun: true }, { claims })).toEqual({ warnings: [], notes: { verdict: 'allow' } });
-    expect(wishes).toEqual([{ cluster: 'business', module: 'gpu-device-plugin', name: 'mine', uid: 'u1', dryRun: true }]);
+    expect(wishes).toEqual([{ cluster: 'business', module: 'gpu-device-plugin', name: object.metadata.name, uid: 'u1', dryRun: true }]);
   });
 
   it.each<[string, Partial<AdmissionRequest>, Facts]>([

@@ -1,7 +1,9 @@
 import { message, type Message } from '../messages/message.ts';
 import type { KubeObject } from '../model/object.ts';
 import { qualifiedName } from '../model/resource.ts';
-import type { Judgement } from '../policy/judge.ts';
+import type { Facts } from '../model/facts.ts';
+import { judge, type Judgement } from '../policy/judge.ts';
+import { isOption } from '../policy/modes.ts';
 import type { Operation } from '../policy/rule.ts';
 import type { Report } from './event.ts';
 
@@ -21,6 +23,12 @@ export interface JudgedWrite extends Judgement {
   readonly file: string | null;
   readonly operation: Operation<never>['type'];
   readonly defaults: readonly AppliedDefault[];
+}
+
+/** What the law says of a write to whoever does not know the modes: an option only remarks, and where it holds, the server denies. */
+export function judgeWrite<T extends KubeObject>(operation: Operation<T>, object: T, facts: Facts): Judgement {
+  const { findings, unasked } = judge(operation, object, facts);
+  return { findings: findings.map((each) => (isOption(each.rule) ? { ...each, severity: 'warn' } : each)), unasked };
 }
 
 /** An object as kubectl names it: `subscription.operators.coreos.com/harbor`. */

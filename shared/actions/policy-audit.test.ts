@@ -69,7 +69,7 @@ describe('policy audit', () => {
     const { writes } = await audited({ more: { subscriptions: [], modules: twins, moduleConfigs } });
     expect(writes.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
       ['module-info.version-published', 'module-info.once-per-cluster'],
-      ['module-info.version-published', 'module-info.once-per-cluster'],
+      ['module-info.canonical-name', 'module-info.version-published', 'module-info.once-per-cluster'],
     ]);
   });
 

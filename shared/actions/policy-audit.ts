@@ -2,11 +2,10 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { message } from '../messages/message.ts';
 import { moduleInfoes, type ModuleInfo } from '../model/module-info.ts';
 import { subscriptions } from '../model/subscription.ts';
-import { judge } from '../policy/judge.ts';
 import type { ActionContext } from './context.ts';
 import { listInReach } from './find-subscriptions.ts';
 import { isGlobal } from './is-global.ts';
-import { nameOf, sayUnasked, type JudgedWrite } from './judged-write.ts';
+import { judgeWrite, nameOf, sayUnasked, type JudgedWrite } from './judged-write.ts';
 import { type FactOptions, type FactsOf, type JudgedObject, observeFacts } from './observe-facts.ts';
 import { tryList } from './observe.ts';
 
@@ -40,7 +39,7 @@ export async function auditStored({ namespace, ...options }: AuditOptions, conte
 
 function judgedAsNew(object: JudgedObject, factsOf: FactsOf): JudgedWrite {
   const { name, namespace = null } = object.metadata;
-  const judgement = judge({ type: 'CREATE', requestedName: name }, object, factsOf(object));
+  const judgement = judgeWrite({ type: 'CREATE', requestedName: name }, object, factsOf(object));
   return { object: nameOf(object), namespace, file: null, operation: 'CREATE', defaults: [], ...judgement };
 }
 

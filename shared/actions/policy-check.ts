@@ -9,11 +9,10 @@ import type { KubeObject } from '../model/object.ts';
 import { isSubscription, subscriptions } from '../model/subscription.ts';
 import type { Default } from '../policy/defaults/default.ts';
 import { defaults } from '../policy/defaults/index.ts';
-import { judge } from '../policy/judge.ts';
 import type { Operation } from '../policy/rule.ts';
 import type { ActionContext } from './context.ts';
 import type { Report } from './event.ts';
-import { nameOf, sayUnasked, type JudgedWrite } from './judged-write.ts';
+import { judgeWrite, nameOf, sayUnasked, type JudgedWrite } from './judged-write.ts';
 import { type FactOptions, type FactsOf, observeFacts, type JudgedObject } from './observe-facts.ts';
 
 /** An object as it was read, with a name, and where. */
@@ -95,7 +94,7 @@ function judgedWrite({ file, operation, object }: Write, factsOf: FactsOf): Judg
   const settled = settings.reduce((unsettled, { path, value }) => withValue(unsettled, path, value), object);
   const applied = settings.map(({ rule, path, warning }) => ({ rule, path: pathOf(path), warning }));
   const { namespace = null } = object.metadata;
-  const judgement = judge(operation, settled, facts);
+  const judgement = judgeWrite(operation, settled, facts);
   return { object: nameOf(object), namespace, file, operation: operation.type, defaults: applied, ...judgement };
 }
 

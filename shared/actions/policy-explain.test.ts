@@ -32,6 +32,7 @@ describe('explainRules', () => {
 
   it.each([
     ['type-label', { askedBy: 'policy', mode: 'enforce', type: 'rule' }],
+    ['canonical-name', { askedBy: 'webhook', mode: 'audit', type: 'rule' }],
     ['upgrade-path', { askedBy: 'webhook', mode: 'warn', type: 'rule' }],
     ['default-approval', { askedBy: 'webhook', mode: 'enforce', type: 'default', fields: [] }],
   ])('says who asks %s, and with what effect', (name, account) => expect(explainRules(name)).toMatchObject([account]));

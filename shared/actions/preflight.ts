@@ -10,8 +10,8 @@ import { operatorGroups } from '../model/operator-group.ts';
 import { subscriptions } from '../model/subscription.ts';
 import { deployments } from '../model/workload.ts';
 import type { CreateStep, Plan } from '../plan/step.ts';
-import { judge } from '../policy/judge.ts';
 import type { Report } from './event.ts';
+import { judgeWrite } from './judged-write.ts';
 
 /** The ClusterRole that `deploy/` ships for who may do all this. */
 const role = 'ext-operator-admin';
@@ -22,7 +22,7 @@ const role = 'ext-operator-admin';
  */
 export function preflight(plan: Plan, facts: Facts, report: Report): void {
   for (const { object, resource } of plan.steps.filter((step): step is CreateStep => step.action === 'create')) {
-    const { findings, unasked } = judge({ type: 'CREATE' }, object, facts);
+    const { findings, unasked } = judgeWrite({ type: 'CREATE' }, object, facts);
     const unknown = new Set(unasked.map(({ fact }) => fact));
     for (const fact of unknown) report({ state: 'warning', message: message('preflight.unknown', { fact }) });
     const [first] = findings.filter(({ severity }) => severity === 'deny');

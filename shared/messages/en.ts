@@ -39,6 +39,9 @@ export const en = {
     'Nobody renames a ModuleInfo while it is being created: the API server would keep it under one name and show another',
   'rule.module-info.name-unchanged': 'the name asked for was {asked}, and a webhook has changed it to {name}',
   'rule.module-info.name-unchanged.way-out': 'remove the mutating webhook that renames',
+  'rule.module-info.canonical-name.law': 'A ModuleInfo is created under the name that the platform gives it',
+  'rule.module-info.canonical-name': '{name} is not the name that the platform gives it',
+  'rule.module-info.canonical-name.way-out': 'name it {wanted}',
   'rule.module-info.global-only.law':
     'Plugins of all clusters are installed from the global cluster: a ModuleInfo anywhere else is never carried out',
   'rule.module-info.global-only': 'a ModuleInfo is carried out on the global cluster only',

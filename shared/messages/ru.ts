@@ -38,6 +38,9 @@ export const ru: Record<MessageId, string> = {
     'Никто не переименовывает ModuleInfo, пока он создаётся: API-сервер хранил бы его под одним именем, а показывал другое',
   'rule.module-info.name-unchanged': 'запрошено имя {asked}, а вебхук сменил его на {name}',
   'rule.module-info.name-unchanged.way-out': 'уберите изменяющий вебхук, который переименовывает',
+  'rule.module-info.canonical-name.law': 'ModuleInfo создаётся под тем именем, которое даёт ему платформа',
+  'rule.module-info.canonical-name': '{name} — не то имя, которое даёт ему платформа',
+  'rule.module-info.canonical-name.way-out': 'назовите его {wanted}',
   'rule.module-info.global-only.law':
     'Плагины всех кластеров устанавливаются из глобального: в любом другом ModuleInfo никогда не исполняется',
   'rule.module-info.global-only': 'ModuleInfo исполняется только в глобальном кластере',

@@ -1,6 +1,7 @@
 import type { ModuleInfo } from '../model/module-info.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { affinity } from './module-info/affinity.ts';
+import { canonicalName } from './module-info/canonical-name.ts';
 import { clusterExists } from './module-info/cluster-exists.ts';
 import { configForm } from './module-info/config-form.ts';
 import { coreFollowsCluster } from './module-info/core-follows-cluster.ts';
@@ -32,6 +33,7 @@ export const policy: Policy = {
     typeLabel,
     immutableLabels,
     nameUnchanged,
+    canonicalName,
     globalOnly,
     clusterExists,
     namesAPlugin,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultModes, modesIn, type ModeFault, type ModeOf } from './modes.ts';
+import { defaultModes, isOption, modesIn, type ModeFault, type ModeOf } from './modes.ts';
 
 const manual = 'subscription.manual-approval';
 const form = 'module-info.config-form';
@@ -9,8 +9,14 @@ function of(data: Record<string, string>): readonly string[] | ModeFault {
   return typeof found === 'function' ? [found(manual), found(form)] : found;
 }
 
-it('enforces every rule but those whose meaning is partly assumed', () => {
+it('enforces every other rule but those whose meaning is partly assumed', () => {
   expect([defaultModes(manual), defaultModes(form)]).toEqual(['enforce', 'warn']);
+});
+
+it('leaves options to administrators', () => {
+  const name = 'module-info.canonical-name';
+  expect(defaultModes(name)).toBe('audit');
+  expect([manual, form, name].map(isOption)).toEqual([false, false, true]);
 });
 
 it.each<[Record<string, string>, readonly string[] | ModeFault]>([

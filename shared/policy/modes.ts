@@ -1,6 +1,7 @@
 import { packageListKeys, packageNamesIn } from '../model/package-lists.ts';
 import { defaults } from './defaults/index.ts';
 import { policy } from './index.ts';
+import { canonicalName } from './module-info/canonical-name.ts';
 
 /** What a denial of a rule does in the webhook: it stops the write, it is only shown, or it is only written down. */
 export type Mode = 'enforce' | 'warn' | 'audit';
@@ -10,15 +11,24 @@ const modes: readonly Mode[] = ['enforce', 'warn', 'audit'];
 /** The mode of each rule. */
 export type ModeOf = (rule: string) => Mode;
 
-/** Rules that read fields whose meaning is partly assumed: until somebody orders otherwise, they show what they would deny. */
+/**
+ * What does not deny until somebody orders otherwise. Rules that read fields whose meaning is partly assumed show what they would deny; an option
+ * only counts it.
+ */
 const cautious: ReadonlyMap<string, Mode> = new Map([
   ['module-info.config-form', 'warn'],
   ['module-info.upgrade-path', 'warn'],
   ['module-info.dependencies', 'warn'],
+  [canonicalName.id, 'audit'],
 ]);
 
 /** The modes where nothing is set. */
 export const defaultModes: ModeOf = (rule) => cautious.get(rule) ?? 'enforce';
+
+/** Whether a rule is an option: a law that holds only where an administrator has said so by its mode. */
+export function isOption(rule: string): boolean {
+  return defaultModes(rule) === 'audit';
+}
 
 /** The key of the ConfigMap of modes under which the webhook itself writes. */
 export const statusKey = 'status';

@@ -171,6 +171,29 @@ describe("the manual's recipes", () => {
   });
 });
 
+it('under another name than its canonical one is refused where an administrator wants that, and only there', async () => {
+  const modesMap = { name: 'ext-webhook-modes', namespace: 'ext-system' };
+  const option = 'module-info.canonical-name';
+  const objection = (name: string) =>
+    `The ModuleInfo "${name}" is invalid: metadata.name: ${option}: ${name} is not the name that the platform gives it; name it ${names.gpu}\n`;
+  const generated = () => {
+    const { metadata, ...rest } = JSON.parse(manifest({})) as { metadata: { name: string; labels: object } };
+    const input = JSON.stringify({ ...rest, metadata: { generateName: 'business-', labels: metadata.labels } });
+    return lab.kubectl(['create', '-f', '-', '--dry-run=server'], { input });
+  };
+  expect(await tried({})).toMatchObject({ code: 0, stderr: '' });
+  expect(await generated()).toMatchObject({ code: 0, stderr: '' });
+  await lab.admin.patch(configMaps, modesMap, { data: { [option]: 'enforce' } });
+  try {
+    await expect.poll(async () => (await tried({})).stderr, soon).toBe(objection('business-temporary-name'));
+    expect((await generated()).stderr).toContain(`${option}: business-`);
+    expect(await tried({ name: names.gpu })).toMatchObject({ code: 0, stderr: '' });
+  } finally {
+    await lab.admin.patch(configMaps, modesMap, { data: { [option]: null } });
+    await expect.poll(async () => (await tried({})).stderr, soon).toBe('');
+  }
+});
+
 describe('a new ModuleInfo', () => {
   beforeEach(() => lab.without(mutatingWebhooks, 'cluster-transformer.cpaas.io'));
 

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
+import { canonicalName } from '../../shared/model/canonical-name.ts';
 import { moduleInfoes, type ModuleInfo } from '../../shared/model/module-info.ts';
 import { platformClusters } from '../../shared/model/platform-cluster.ts';
 import { recordedCluster, writesOf } from '../support/recorded-cluster.ts';
-import { canonicalName } from './canonical-name.ts';
 import { managerLabels, moduleInfoFinalizer, startModuleInfoController } from './module-info-controller.ts';
 import { temporaryInfo } from './module-objects.ts';
 import { configMaps } from './resources.ts';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
+import { canonicalNameOf, displayNameAnnotation } from '../../shared/model/canonical-name.ts';
 import { clusterNameOf, moduleInfoes, moduleNameOf, type ModuleInfo } from '../../shared/model/module-info.ts';
 import type { ObjectMeta, OwnerReference } from '../../shared/model/object.ts';
 import { platformClusters } from '../../shared/model/platform-cluster.ts';
 import { apiVersionOf } from '../../shared/model/resource.ts';
-import { canonicalNameOf, displayNameAnnotation } from './canonical-name.ts';
 import { startController, type ControllerOptions, type Means } from './controller.ts';
 import type { Running } from './running.ts';
 import { keepSettled, pause } from './settle.ts';

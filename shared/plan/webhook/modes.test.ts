@@ -54,4 +54,16 @@ describe('the ConfigMap of modes', () => {
     expect(saysOnly({ ...wanted, data: { ...wanted.data, ...data } }, wanted)).toBe(true);
     expect(modesPatch({ ...wanted, data }, wanted)).toEqual({ data: wanted.data });
   });
+
+  it('enforces no option along with the other rules, and leaves one as it was set', () => {
+    const option = 'module-info.canonical-name';
+    const all = modesManifest('enforce');
+    expect(Object.keys(all.data ?? {}).length).toBe(ruleIds.length - 1);
+    for (const mode of ['enforce', 'warn']) {
+      const stored = { ...all, data: { ...all.data, [option]: mode } };
+      expect(saysOnly(stored, all)).toBe(true);
+      expect(modesPatch(stored, all)).toEqual({ data: all.data });
+    }
+    expect(modesPatch({ ...wanted, data: { [option]: 'enforce' } }, wanted)).toMatchObject({ data: { [option]: 'audit' } });
+  });
 });

@@ -1,7 +1,7 @@
 import type { PolicyBinding } from '../../model/admission.ts';
 import type { ConfigMap } from '../../model/config-map.ts';
 import { policy } from '../../policy/index.ts';
-import { isBesideModes, type Mode, type ModeOf } from '../../policy/modes.ts';
+import { isBesideModes, isOption, type Mode, type ModeOf } from '../../policy/modes.ts';
 import { own, type Manifest } from './manifest.ts';
 import { policyName, type PolicyRule } from './policies.ts';
 import { isBinding } from './resources.ts';
@@ -32,21 +32,26 @@ export function inMode(object: Manifest, modeOf: ModeOf): Manifest {
   return rule === undefined ? object : { ...object, spec: { ...specOf(object), validationActions: actions[modeOf(rule)] } };
 }
 
-/** The ConfigMap that gives every rule the same mode. */
+/** The ConfigMap that gives every rule the same mode; an option is never begun to be enforced along with the others. */
 export function modesManifest(mode: Mode): Manifest & ConfigMap {
-  const data = Object.fromEntries(ruleIds.map((id) => [id, mode]));
+  const data = Object.fromEntries(ruleIds.filter((id) => mode !== 'enforce' || !isOption(id)).map((id) => [id, mode]));
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: own(modesMap), data };
 }
 
 /** Whether a ConfigMap of modes says just that of modes: a key that is no rule would make the webhook heed none of it. */
 export function saysOnly({ data = {} }: ConfigMap, wanted: ConfigMap): boolean {
-  return Object.keys({ ...data, ...wanted.data }).every((key) => isBesideModes(key) || data[key] === wanted.data?.[key]);
+  return Object.keys({ ...data, ...wanted.data }).every((key) => isKept(key, wanted) || data[key] === wanted.data?.[key]);
 }
 
 /** What makes a ConfigMap of modes say just that of modes. Everything else there stays. */
 export function modesPatch({ data = {} }: ConfigMap, wanted: ConfigMap): Readonly<Record<string, unknown>> {
-  const others = Object.keys(data).filter((key) => !isBesideModes(key) && !(key in (wanted.data ?? {})));
+  const others = Object.keys(data).filter((key) => !isKept(key, wanted) && !(key in (wanted.data ?? {})));
   return { data: { ...wanted.data, ...Object.fromEntries(others.map((key) => [key, null])) } };
+}
+
+/** Whether a key is left alone: what is no mode, and the mode of an option that is not asked for. */
+function isKept(key: string, { data = {} }: ConfigMap): boolean {
+  return isBesideModes(key) || (isOption(key) && !(key in data));
 }
 
 function specOf(object: PolicyBinding): object {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { clusterNameOf, moduleNameOf, type ModuleInfo } from '../../shared/model/module-info.ts';
+import { clusterNameOf, moduleNameOf, type ModuleInfo } from './module-info.ts';
 
 /** The annotation that holds the display name of a ModuleInfo. */
 export const displayNameAnnotation = 'cpaas.io/display-name';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { canonicalName, canonicalNameOf, type NameParts } from './canonical-name.ts';
 
-const { vectors } = JSON.parse(readFileSync(new URL('fixtures/names.json', import.meta.url), 'utf8')) as {
+const { vectors } = JSON.parse(readFileSync(new URL('../../test/platform/fixtures/names.json', import.meta.url), 'utf8')) as {
   vectors: (NameParts & { name: string; displayName: string })[];
 };
 
