@@ -66,6 +66,8 @@ export interface Config {
   /** What the cluster is to the platform: plugins are installed from the global one only. */
   readonly role: PlatformRole;
   readonly namespace: string;
+  /** The name of the pod it runs in, by which it knows itself among those behind its Service; empty outside of one. */
+  readonly pod: string;
   readonly port: number;
   readonly probePort: number;
   readonly times: Times;
@@ -81,6 +83,7 @@ export const defaultConfig: Config = {
   address: '',
   role: 'global',
   namespace: webhookNamespace,
+  pod: '',
   port: ports.https,
   probePort: ports.probes,
   times: {
@@ -133,14 +136,18 @@ export const defaultConfig: Config = {
  * numbers. Throws `usage` for a flag that does not exist or cannot have its value.
  */
 export function readConfig(words: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
-  const { address, role, namespace, port, probePort, times, limits } = defaultConfig;
-  const flags = flagsIn(words, Object.keys({ kubeconfig: '', address, role, namespace, port, probePort, ...times, ...limits }).map(flagOf));
+  const { address, role, namespace, pod, port, probePort, times, limits } = defaultConfig;
+  const flags = flagsIn(
+    words,
+    Object.keys({ kubeconfig: '', address, role, namespace, pod, port, probePort, ...times, ...limits }).map(flagOf),
+  );
   const given = (key: string) => flags.get(flagOf(key)) ?? env[`EXT_WEBHOOK_${flagOf(key).replaceAll('-', '_').toUpperCase()}`];
   return {
     kubeconfig: given('kubeconfig'),
     address: given('address') ?? address,
     role: roleFor(given('role') ?? role),
     namespace: given('namespace') ?? namespace,
+    pod: given('pod') ?? pod,
     port: portFor('port', given('port'), port),
     probePort: portFor('probePort', given('probePort'), probePort),
     times: mapped(times, (key, usual) => numberFor(key, given(key), { usual, parse: durationOf })),

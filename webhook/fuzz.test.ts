@@ -47,6 +47,7 @@ const validate = createValidate({
   metrics: createMetrics(),
   claims: unclaimed,
   tell: () => {},
+  isOld: () => false,
 });
 const mutate = createMutate({ subjectOf, facts });
 

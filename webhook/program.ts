@@ -124,12 +124,17 @@ async function serve(parts: CountedParts, { trust, health }: Standing, signal: A
   const leader = leaderOf(parts);
   const told = { cluster, name: modesMap, namespace, log };
   const modes = new Modes({ ...told, retryPause: times.retryPause });
-  const { source, caches, index, publishers, work: facts } = startFacts(parts, { health, leader, lists: () => modes.lists }, signal);
+  const { source, caches, index, publishers, isOld, work: facts } = startFacts(parts, { health, leader, lists: () => modes.lists }, signal);
   const events = new Events({ cluster, holder: parts.holder, interval: times.eventEvery, countAfter: times.eventCount, now, log });
   const { tell } = events;
   const { claims, work: claiming } = startClaims(parts, { caches, index, publishers, leader, health, tell }, signal);
   const gate = new Gate(limits.inFlight);
-  const server = await startServer(appOf(parts, { facts: source, gate, modes, claims, tell }), leaf, { address, port, ...limits, times });
+  const server = await startServer(appOf(parts, { facts: source, gate, modes, claims, tell, isOld }), leaf, {
+    address,
+    port,
+    ...limits,
+    times,
+  });
   const use = (next: Leaf) => server.useCertificate(next);
   const identity = new Identity({ trust, leaf }, { kept: (own) => keptTrust(parts, own), mint, use, log });
   health.set('serving', true);
@@ -175,14 +180,18 @@ interface Deciding {
   readonly modes: Modes;
   readonly claims: Claims;
   readonly tell: Tell;
+  readonly isOld: () => boolean;
 }
 
-function appOf({ config, log, metrics }: CountedParts, { facts, gate, modes, claims, tell }: Deciding) {
+function appOf({ config, log, metrics }: CountedParts, { facts, gate, modes, claims, tell, isOld }: Deciding) {
   const { limits, times } = config;
   const subjectOf = createFindSubject();
   return createApp({
     routes: {
-      '/validate': { decide: createValidate({ subjectOf, facts, modeOf: modes.of, metrics, claims, tell }), whenFailed: failedClosed },
+      '/validate': {
+        decide: createValidate({ subjectOf, facts, modeOf: modes.of, metrics, claims, tell, isOld }),
+        whenFailed: failedClosed,
+      },
       '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },
     },
     intake: createIntake(limits),

@@ -27,10 +27,15 @@ function verdict(
   request: Partial<AdmissionRequest>,
   { known = facts, fresh = known, modeOf = defaultModes, claims = unclaimed }: Setting = {},
 ): Promise<Verdict> {
-  return createValidate({ subjectOf, facts: knowingFacts(known, fresh), modeOf, metrics: createMetrics(), claims, tell: () => {} })(
-    aModuleRequest(request),
-    1000,
-  );
+  return createValidate({
+    subjectOf,
+    facts: knowingFacts(known, fresh),
+    modeOf,
+    metrics: createMetrics(),
+    claims,
+    tell: () => {},
+    isOld: () => false,
+  })(aModuleRequest(request), 1000);
 }
 
 interface Setting {

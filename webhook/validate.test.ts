@@ -21,10 +21,15 @@ function dying(spec: Partial<Subscription['spec']> = {}): Subscription {
 }
 
 function verdict(request: Partial<AdmissionRequest>, source: FactSource = facts, modeOf = defaultModes): Promise<Verdict> {
-  return createValidate({ subjectOf, facts: source, modeOf, metrics: createMetrics(), claims: unclaimed, tell: () => {} })(
-    aRequest(request),
-    budget,
-  );
+  return createValidate({
+    subjectOf,
+    facts: source,
+    modeOf,
+    metrics: createMetrics(),
+    claims: unclaimed,
+    tell: () => {},
+    isOld: () => false,
+  })(aRequest(request), budget);
 }
 
 const manualLine =
@@ -179,4 +184,10 @@ describe('a shape that no rule can read', () => {
   ])('is refused with its path: %s', async (_what, request, text) => {
     expect((await verdict(request)).denial).toMatchObject({ code: 422, reason: 'Invalid', message: text });
   });
+});
+
+it('says that it may be out of date', async () => {
+  const parts = { subjectOf, facts, modeOf: defaultModes, metrics: createMetrics(), claims: unclaimed, tell: () => {}, isOld: () => true };
+  const { warnings } = await createValidate(parts)(aRequest({}), budget);
+  expect(warnings).toEqual(['judged by what may be out of date: the webhook has not heard of the cluster for a while']);
 });

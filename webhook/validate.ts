@@ -26,10 +26,12 @@ export interface ValidateParts {
   readonly metrics: Pick<Metrics, 'count'>;
   readonly claims: Pick<Claims, 'take'>;
   readonly tell: Tell;
+  /** Whether what is known may be out of date; whoever writes is told. */
+  readonly isOld: () => boolean;
 }
 
 /** Makes the validating half: a review is judged by the law, and every objection is said at once. */
-export function createValidate({ subjectOf, facts, modeOf, metrics, claims, tell }: ValidateParts): Decide {
+export function createValidate({ subjectOf, facts, modeOf, metrics, claims, tell, isOld }: ValidateParts): Decide {
   return async (request, budget) => {
     const subject = subjectOf(request);
     if (subject.is === 'foreign') return notJudged(request);
@@ -45,7 +47,7 @@ export function createValidate({ subjectOf, facts, modeOf, metrics, claims, tell
     countReview(metrics, request, reviewed);
     const news = newsOf(request, subject, reviewed);
     if (news !== undefined) tell(news);
-    return verdict;
+    return isOld() ? { ...verdict, warnings: [...(verdict.warnings ?? []), warningOf(message('webhook.old-facts'))] } : verdict;
   };
 }
 

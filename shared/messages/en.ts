@@ -119,6 +119,7 @@ export const en = {
     'the webhook of this cluster knows another law (policy {theirs}) than this program (policy {ours}); their verdicts may differ',
   'webhook.would-deny': '{rule}: {fault}',
   'webhook.blind': '{rule}: {fact} could not be read; try again in a moment',
+  'webhook.old-facts': 'judged by what may be out of date: the webhook has not heard of the cluster for a while',
   'webhook.not-judged': 'not judged: {operation} of {what}',
   'webhook.wrong-shape': '{path} is not {wanted}',
   'webhook.failed': 'the webhook failed; its log tells why',

@@ -118,6 +118,7 @@ export const ru: Record<MessageId, string> = {
     'вебхук этого кластера знает другой закон (policy {theirs}), чем эта программа (policy {ours}); их решения могут различаться',
   'webhook.would-deny': '{rule}: {fault}',
   'webhook.blind': '{rule}: не удалось прочитать {fact}; повторите чуть позже',
+  'webhook.old-facts': 'проверено по данным, которые могли устареть: webhook давно не получал вестей от кластера',
   'webhook.not-judged': 'не проверяется: {operation} для {what}',
   'webhook.wrong-shape': '{path}: ожидается {wanted}',
   'webhook.failed': 'сбой webhook; причина в его журнале',

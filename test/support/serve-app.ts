@@ -47,7 +47,7 @@ export function appWith(facts: FactSource, limits: Partial<typeof defaultConfig.
   return createApp({
     routes: {
       '/validate': {
-        decide: createValidate({ subjectOf, facts, modeOf: defaultModes, metrics, claims: unclaimed, tell: () => {} }),
+        decide: createValidate({ subjectOf, facts, modeOf: defaultModes, metrics, claims: unclaimed, tell: () => {}, isOld: () => false }),
         whenFailed: failedClosed,
       },
       '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },

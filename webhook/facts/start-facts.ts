@@ -1,7 +1,8 @@
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import type { PackageLists } from '../../shared/model/package-lists.ts';
 import type { Publishers } from '../../shared/model/publisher.ts';
-import { indexMap } from '../../shared/plan/webhook/manifest.ts';
+import { endpointSlices, serviceLabel } from '../../shared/model/endpoint-slice.ts';
+import { indexMap, webhookName } from '../../shared/plan/webhook/manifest.ts';
 import type { Config } from '../config.ts';
 import type { Health } from '../health.ts';
 import type { Log } from '../log.ts';
@@ -10,16 +11,17 @@ import type { Metrics } from '../metrics.ts';
 import { createCaches, everyCache, type Caches } from './caches.ts';
 import { Catalogues } from './catalogues.ts';
 import { createFactSource, type FactSource } from './index.ts';
-import { keepCaches } from './keep-caches.ts';
+import { KeptCaches } from './keep-caches.ts';
 import { keepIndex, recallIndex } from './keep-index.ts';
 import { LiveReads } from './live-reads.ts';
 import { PackageIndex } from './package-index.ts';
 import { Provided } from './provided.ts';
+import { Watched } from './watched.ts';
 
 /** What facts are learnt with. */
 export interface StartFactsParts {
   readonly cluster: Cluster;
-  readonly config: Pick<Config, 'times' | 'role' | 'namespace'>;
+  readonly config: Pick<Config, 'times' | 'role' | 'namespace' | 'pod'>;
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'gauge'>;
   /** Milliseconds, of a clock that only goes forward. */
@@ -42,6 +44,8 @@ export interface StartedFacts {
   readonly index: PackageIndex;
   readonly source: FactSource;
   readonly publishers: () => Publishers;
+  /** Whether what is known may be out of date, and nobody else knows better. */
+  readonly isOld: () => boolean;
   /** Ends with the signal. */
   readonly work: Promise<unknown>;
 }
@@ -52,12 +56,16 @@ export function startFacts(
   { health, leader, lists }: Standing,
   signal: AbortSignal,
 ): StartedFacts {
-  const { times, role, namespace } = config;
+  const { times, role, namespace, pod } = config;
   const live = new LiveReads({ longest: times.liveRead, log });
   const index = new PackageIndex({ cluster, live, clock, log });
   const { retryPause, watchLife } = times;
   const onGlobal = role === 'global';
-  const caches = createCaches({ cluster, retryPause, watchLife, clock, log }, { onGlobal });
+  const watching = { cluster, retryPause, watchLife, clock, log };
+  const caches = createCaches(watching, { onGlobal });
+  const scope = { namespace, labelSelector: `${serviceLabel}=${webhookName}` };
+  const peers = new Watched({ ...watching, resource: endpointSlices, scope, trim: (slice) => slice });
+  const keptCaches = new KeptCaches(everyCache(caches), { health, times, peers, pod, log });
   const provided = new Provided({ cluster, interval: times.refresh, chance, log });
   const publishers = () => ({ platform: onGlobal ? provided.packages : [], lists: lists() });
   const kept = { cluster, name: indexMap, namespace, index, leader, interval: times.indexSave, log };
@@ -70,11 +78,12 @@ export function startFacts(
     index,
     source: createFactSource({ cluster, packages: index, caches, live, publishers }),
     publishers,
+    isOld: () => keptCaches.isOld,
     work: Promise.all([
       recalled.then(() => catalogues.run(signal)),
       keepIndex(kept, signal),
       onGlobal && provided.run(signal),
-      keepCaches(everyCache(caches), { health, times }, signal),
+      keptCaches.run(signal),
     ]),
   };
 }

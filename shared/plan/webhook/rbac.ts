@@ -65,6 +65,8 @@ function ownGrants(role: PlatformRole): Grant[] {
     { ...grant('', ['configmaps'], ['list', 'watch', 'patch']), resourceNames: [modesMap] },
     { ...grant('', ['configmaps'], ['get', 'patch']), resourceNames: [indexMap] },
     grant('', ['configmaps'], ['create']),
+    // Whether another replica is ready.
+    grant('discovery.k8s.io', ['endpointslices'], ['list', 'watch']),
     // Who leads, and who has claimed the place of a plugin on a cluster: the names of claims follow from the two.
     grant(
       'coordination.k8s.io',

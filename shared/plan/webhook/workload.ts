@@ -94,7 +94,7 @@ function container({ image, role }: WebhookWish): object {
     image,
     imagePullPolicy: 'IfNotPresent',
     args: [`--role=${role}`],
-    env: [{ name: 'EXT_WEBHOOK_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }],
+    env: [ownField('EXT_WEBHOOK_NAMESPACE', 'metadata.namespace'), ownField('EXT_WEBHOOK_POD', 'metadata.name')],
     ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
     startupProbe: { ...probe('/healthz'), periodSeconds: 1, failureThreshold: 30 },
     readinessProbe: { ...probe('/readyz'), periodSeconds: 2, failureThreshold: 1 },
@@ -103,4 +103,9 @@ function container({ image, role }: WebhookWish): object {
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
     securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
   };
+}
+
+/** A variable that holds a field of the pod. */
+function ownField(name: string, fieldPath: string): object {
+  return { name, valueFrom: { fieldRef: { fieldPath } } };
 }
