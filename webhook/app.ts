@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Intake } from './body.ts';
 import type { Gate } from './gate.ts';
 import type { JsonLimits } from './json.ts';
@@ -16,6 +17,8 @@ export interface Route {
 /** What the routes are made of. */
 export interface AppDeps {
   readonly routes: Readonly<Record<`/${string}`, Route>>;
+  /** Whether whoever is at the other end may ask. */
+  readonly isKnown: (client: Socket) => boolean;
   readonly intake: Intake;
   readonly gate: Gate;
   readonly limits: JsonLimits;
@@ -39,7 +42,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const { url = '' } = request;
+    const { url = '', socket } = request;
+    if (!deps.isKnown(socket)) throw new Rejection(403, 'client-not-known');
     const route = routes.get(pathIn(url));
     if (route === undefined) throw new Rejection(404, 'no-such-path');
     if (request.method !== 'POST') throw new Rejection(405, 'method-not-post');

@@ -17,6 +17,22 @@ describe('readConfig', () => {
     expect(readConfig([], { KUBECONFIG: 'mine.yaml' }).kubeconfig).toBeUndefined();
   });
 
+  it('takes where certificates come from, and whose clients may ask; what is empty is not set', () => {
+    const words = ['--tls-dir=/tls', '--client-ca=/clients/ca.crt', '--client-names=a, b'];
+    expect(readConfig(words, {})).toMatchObject({ tlsDir: '/tls', clientCa: '/clients/ca.crt', clientNames: ['a', 'b'] });
+    const env = { EXT_WEBHOOK_TLS_DIR: '/tls', EXT_WEBHOOK_CLIENT_CA: '', EXT_WEBHOOK_CLIENT_NAMES: '' };
+    expect(readConfig([], env)).toEqual({ ...defaultConfig, tlsDir: '/tls' });
+  });
+
+  it.each([[['--client-names=a']], [['--client-names=a,', '--client-ca=ca.crt']]])('refuses %j, which would keep nobody out', (words) => {
+    expect(() => readConfig(words, {})).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        sentence: { id: 'webhook.bad-flag', data: expect.objectContaining({ flag: '--client-names' }) },
+      }),
+    );
+  });
+
   it.each([['--drain-hold=soon'], ['--in-flight=-1'], ['--in-flight=1.5'], ['--port=65536'], ['--port=']])(
     'refuses %s, naming flag and value',
     (word) => {

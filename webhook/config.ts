@@ -70,6 +70,12 @@ export interface Config {
   readonly pod: string;
   readonly port: number;
   readonly probePort: number;
+  /** The folder of a mounted Secret whose certificate is used; without it the webhook makes its own. */
+  readonly tlsDir?: string | undefined;
+  /** The file with who signs the certificates of clients; without it everybody may ask. */
+  readonly clientCa?: string | undefined;
+  /** The common names of clients that may ask; where there are none, all whom the authority knows. */
+  readonly clientNames: readonly string[];
   readonly times: Times;
   readonly limits: Limits;
 }
@@ -86,6 +92,7 @@ export const defaultConfig: Config = {
   pod: '',
   port: ports.https,
   probePort: ports.probes,
+  clientNames: [],
   times: {
     review: reviewSeconds * second,
     reviewMargin: 500,
@@ -137,12 +144,11 @@ export const defaultConfig: Config = {
  */
 export function readConfig(words: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
   const { address, role, namespace, pod, port, probePort, times, limits } = defaultConfig;
-  const flags = flagsIn(
-    words,
-    Object.keys({ kubeconfig: '', address, role, namespace, pod, port, probePort, ...times, ...limits }).map(flagOf),
-  );
+  const texts = ['kubeconfig', 'address', 'role', 'namespace', 'pod', 'port', 'probePort', 'tlsDir', 'clientCa', 'clientNames'];
+  const flags = flagsIn(words, [...texts, ...Object.keys({ ...times, ...limits })].map(flagOf));
   const given = (key: string) => flags.get(flagOf(key)) ?? env[`EXT_WEBHOOK_${flagOf(key).replaceAll('-', '_').toUpperCase()}`];
   return {
+    ...tlsFor(given),
     kubeconfig: given('kubeconfig'),
     address: given('address') ?? address,
     role: roleFor(given('role') ?? role),
@@ -153,6 +159,16 @@ export function readConfig(words: readonly string[], env: Readonly<Record<string
     times: mapped(times, (key, usual) => numberFor(key, given(key), { usual, parse: durationOf })),
     limits: mapped(limits, (key, usual) => numberFor(key, given(key), { usual, parse: countOf })),
   };
+}
+
+/** Names by which nobody is asked for would keep nobody out. */
+function tlsFor(given: (key: string) => string | undefined): Pick<Config, 'tlsDir' | 'clientCa' | 'clientNames'> {
+  const [tlsDir, clientCa, names = ''] = ['tlsDir', 'clientCa', 'clientNames'].map((key) => given(key) || undefined);
+  const clientNames = names.split(',').map((name) => name.trim());
+  if (names !== '' && (clientCa === undefined || clientNames.includes(''))) {
+    throw new ExtError('usage', message('webhook.bad-flag', { flag: '--client-names', value: names }));
+  }
+  return { tlsDir, clientCa, clientNames: names === '' ? [] : clientNames };
 }
 
 function flagsIn(words: readonly string[], known: readonly string[]): ReadonlyMap<string, string> {

@@ -6,9 +6,6 @@ import type { AnyWatched } from './facts/caches.ts';
 import type { Gate } from './gate.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { lifeOf } from './tls/authority.ts';
-import type { Identity } from './tls/identity.ts';
-import type { Publication } from './tls/publication.ts';
 
 /** Counts what a log tells of failures, on its way there. */
 export function countingLog(log: Log, metrics: Pick<Metrics, 'count'>): Log {
@@ -18,7 +15,13 @@ export function countingLog(log: Log, metrics: Pick<Metrics, 'count'>): Log {
   };
 }
 
-const tlsFailures: ReadonlySet<string> = new Set(['authority.failed', 'leaf.renewal-failed', 'rotation.failed']);
+const tlsFailures: ReadonlySet<string> = new Set([
+  'authority.failed',
+  'leaf.renewal-failed',
+  'rotation.failed',
+  'certificate.refused',
+  'client-authority.refused',
+]);
 
 /** Shows every fact that a rule may lack, before any does. */
 export function showFacts(metrics: Pick<Metrics, 'count'>): void {
@@ -59,20 +62,20 @@ export function measureFacts(
 
 /** What stands for this replica, and for all of them. */
 export interface StandingParts {
-  readonly identity: Pick<Identity, 'trust' | 'leaf'>;
-  readonly publication: Pick<Publication, 'isTrusted'>;
+  /** When the certificate in use and its authority end, in milliseconds since the epoch; without one of which nobody knows. */
+  readonly ends: () => { readonly leaf: number; readonly authority?: number | undefined };
+  /** Whether the registrations have clients trust that certificate. */
+  readonly isTrusted: () => boolean;
   readonly leader: { readonly isLeader: boolean };
   readonly now: () => number;
 }
 
 /** Measures how long certificates last, whether they are trusted, and who leads. */
-export function measureStanding(metrics: Pick<Metrics, 'gauge'>, { identity, publication, leader, now }: StandingParts): void {
-  const left = (until: number) => (until - now()) / 1000;
-  metrics.gauge('ext_webhook_certificate_expiry_seconds', () => [
-    { labels: { certificate: 'leaf' }, value: left(identity.leaf.until) },
-    { labels: { certificate: 'authority' }, value: left(lifeOf(identity.trust.current).until) },
-  ]);
-  metrics.gauge('ext_webhook_cabundle_matches', () => alone(publication.isTrusted ? 1 : 0));
+export function measureStanding(metrics: Pick<Metrics, 'gauge'>, { ends, isTrusted, leader, now }: StandingParts): void {
+  metrics.gauge('ext_webhook_certificate_expiry_seconds', () =>
+    Object.entries(ends()).map(([certificate, until]) => ({ labels: { certificate }, value: (until - now()) / 1000 })),
+  );
+  metrics.gauge('ext_webhook_cabundle_matches', () => alone(isTrusted() ? 1 : 0));
   metrics.gauge('ext_webhook_leader', () => alone(leader.isLeader ? 1 : 0));
 }
 

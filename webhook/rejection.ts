@@ -1,5 +1,6 @@
 /** Why a request is no review that can be answered with a verdict. */
 export type RejectionClass =
+  | 'client-not-known'
   | 'no-such-path'
   | 'method-not-post'
   | 'content-type-not-json'

@@ -2,6 +2,7 @@ import type { RequestListener, Server as HttpServer, ServerResponse } from 'node
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SecureContextOptions } from 'node:tls';
 import type { KeyPair } from './tls/certificates.ts';
 
 /** Times of connections, in milliseconds. */
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly connections: number;
   readonly requestsPerSocket: number;
   readonly times: ServerTimes;
+  /** Who signs the certificates of clients, PEM; where nobody does they are asked for none. Whoever shows none is served, and has to be told from the others. */
+  readonly clientAuthority?: string | undefined;
 }
 
 /** A running HTTPS server. */
@@ -38,16 +41,20 @@ export interface WebhookServer {
   readonly port: number;
   /** For the connections to come. */
   useCertificate(pair: KeyPair): void;
+  /** The same; of a server that asks its clients for certificates. */
+  useClientAuthority(authority: string): void;
   /** Sends its clients away, waits until none comes any more, and closes. */
   drain(): Promise<void>;
 }
 
 /** Starts the HTTPS server. It speaks TLS 1.3 only. */
 export async function startServer(app: RequestListener, pair: KeyPair, options: ServerOptions): Promise<WebhookServer> {
-  const { address, port, connections, requestsPerSocket, times } = options;
+  const { address, port, connections, requestsPerSocket, times, clientAuthority } = options;
+  let context = contextOf(pair, clientAuthority);
   const server = createServer({
-    ...contextOf(pair),
-    minVersion: 'TLSv1.3',
+    ...context,
+    requestCert: clientAuthority !== undefined,
+    rejectUnauthorized: false,
     handshakeTimeout: times.tlsHandshake,
     keepAliveTimeout: times.keepAlive,
     headersTimeout: times.headers,
@@ -58,9 +65,14 @@ export async function startServer(app: RequestListener, pair: KeyPair, options: 
   server.maxRequestsPerSocket = requestsPerSocket;
   const drainage = watchTraffic(server, times);
   server.on('request', app);
+  const use = (next: SecureContextOptions) => {
+    context = next;
+    server.setSecureContext(context);
+  };
   return {
     port: await listen(server, port, address),
-    useCertificate: (next) => server.setSecureContext({ ...contextOf(next), minVersion: 'TLSv1.3' }),
+    useCertificate: (next) => use({ ...context, ...pairIn(next) }),
+    useClientAuthority: (next) => use({ ...context, ca: next }),
     async drain() {
       await drainage.run();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -77,7 +89,11 @@ export async function listen(server: HttpServer, port: number, address: string):
   return (server.address() as AddressInfo).port;
 }
 
-function contextOf({ certificate, key }: KeyPair): { cert: string; key: string } {
+function contextOf(pair: KeyPair, clientAuthority: string | undefined): SecureContextOptions {
+  return { ...pairIn(pair), ...(clientAuthority !== undefined && { ca: clientAuthority }), minVersion: 'TLSv1.3' };
+}
+
+function pairIn({ certificate, key }: KeyPair): { cert: string; key: string } {
   return { cert: certificate, key };
 }
 

@@ -52,6 +52,7 @@ export function appWith(facts: FactSource, limits: Partial<typeof defaultConfig.
       },
       '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },
     },
+    isKnown: () => true,
     intake: createIntake(all),
     gate: new Gate(all.inFlight),
     metrics,

@@ -1,4 +1,4 @@
-import type { Cluster, JsonPatchOperation } from '../../shared/cluster/cluster.ts';
+import type { Cluster, JsonPatchOperation, Scope } from '../../shared/cluster/cluster.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { keepFollowing } from '../follow.ts';
 import type { Log } from '../log.ts';
@@ -39,6 +39,11 @@ export interface PublishParts {
 /** The registrations that name this webhook. */
 export const registrations: readonly Resource<WebhookConfiguration>[] = [mutatingConfigurations, validatingConfigurations];
 
+/** What is followed of them: the server gives a watch of one name to whoever may watch that name only. */
+export function scopeOf(name: string): Scope {
+  return { fieldSelector: `metadata.name=${name}` };
+}
+
 /** Keeps `caBundle` of both registrations as it has to be, and touches nothing else of them. Works until the signal aborts. */
 export async function keepPublished(parts: PublishParts, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -64,8 +69,7 @@ function keepOne(parts: PublishParts, resource: Resource<WebhookConfiguration>, 
     log('bundle.published', { resource: resource.plural });
     await pause(retryPause, signal);
   };
-  // The server gives a watch of one name to whoever may watch that name only.
-  return keepFollowing(cluster, { resource, scope: { fieldSelector: `metadata.name=${name}` } }, { onState, retryPause, log }, signal);
+  return keepFollowing(cluster, { resource, scope: scopeOf(name) }, { onState, retryPause, log }, signal);
 }
 
 /** Whether everybody who is sent here trusts the authority that signs now, which is the first of the bundle. */
