@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { certificateBlocks } from '../shared/model/pem.ts';
 import { webhookName } from '../shared/plan/webhook/manifest.ts';
 import { proverOf, serverNameIn, type Certification, type CertificationParts, type Certified } from './certification.ts';
 import { everyNow } from './every-now.ts';
@@ -6,7 +7,6 @@ import { measureStanding } from './measure.ts';
 import { Bundles } from './tls/bundles.ts';
 import { Files } from './tls/files.ts';
 import { mountedFiles, mountedIn, type Mounted } from './tls/mounted.ts';
-import { blocksIn } from './tls/pem.ts';
 
 /** By the files of a folder, which somebody else writes, as he writes whom the API server is to trust; undefined where the signal came first. */
 export async function certifyByFiles(folder: string, parts: CertificationParts, signal: AbortSignal): Promise<Certification | undefined> {
@@ -61,7 +61,7 @@ function endsOf({ until, authorityUntil }: Mounted) {
 /** Where a webhook has no bundle the API server asks its machine whom to trust, and nobody knows what it says. */
 async function provesToAll(proves: (bundle: string) => Promise<boolean>, bundles: readonly string[] | undefined): Promise<boolean> {
   if (bundles === undefined) return false;
-  const proofs = await Promise.all(bundles.map((bundle) => provesToOne(proves, blocksIn(bundle))));
+  const proofs = await Promise.all(bundles.map((bundle) => provesToOne(proves, certificateBlocks(bundle))));
   return proofs.every(Boolean);
 }
 

@@ -1,7 +1,7 @@
 import jsonPatch from 'fast-json-patch';
 import { stringify } from 'yaml';
 import { webhookManifests } from '../../shared/plan/webhook/index.ts';
-import { usualWish, type Manifest } from '../../shared/plan/webhook/manifest.ts';
+import { usualWish, type Manifest, type WebhookWish } from '../../shared/plan/webhook/manifest.ts';
 import { webhookMonitoring } from '../../shared/plan/webhook/monitoring.ts';
 
 const note = '# Made by `npm run docs` from shared/plan/webhook.\n';
@@ -14,14 +14,27 @@ export function webhookFiles(): [path: string, text: string][] {
     ['deploy/base/kustomization.yaml', kustomization({ resources: Object.keys(base).map((name) => `${name}.yaml`) })],
     ...overlay('workload', { ...usualWish, role: 'workload' }),
     ...overlay('ha', { ...usualWish, replicas: 3 }),
+    ...overlay('own-secret', { ...usualWish, tls: 'secret' }),
+    ...overlay('cert-manager', { ...usualWish, tls: 'cert-manager' }),
+    ...overlay('workload-own-secret', { ...usualWish, role: 'workload', tls: 'secret' }, onWorkload),
+    ...overlay('workload-cert-manager', { ...usualWish, role: 'workload', tls: 'cert-manager' }, onWorkload),
     ['deploy/monitoring/monitoring.yaml', documents(webhookMonitoring())],
     ['deploy/monitoring/kustomization.yaml', note + yaml({ ...component, resources: ['monitoring.yaml'] })],
   ];
 }
 
-/** An overlay that turns the base into what another wish would be. */
-function overlay(name: string, wish: typeof usualWish): [path: string, text: string][] {
-  const [base, wanted] = [usualWish, wish].map((each) => Object.values(webhookManifests(each)).flat());
+/** What an overlay changes: a folder as it sees it, and what that is. */
+interface Base {
+  readonly folder: string;
+  readonly wish: WebhookWish;
+}
+
+const onBase: Base = { folder: '../../base', wish: usualWish };
+const onWorkload: Base = { folder: '../workload', wish: { ...usualWish, role: 'workload' } };
+
+/** An overlay that turns something into what another wish would be. */
+function overlay(name: string, wish: WebhookWish, on: Base = onBase): [path: string, text: string][] {
+  const [base, wanted] = [on.wish, wish].map((each) => Object.values(webhookManifests(each)).flat());
   if (base === undefined || wanted === undefined) return [];
   const added = wanted.filter((object) => base.every((other) => keyOf(other) !== keyOf(object)));
   const patches = base.flatMap((object) =>
@@ -31,7 +44,7 @@ function overlay(name: string, wish: typeof usualWish): [path: string, text: str
     ),
   );
   const folder = `deploy/overlays/${name}`;
-  const resources = ['../../base', ...(added.length > 0 ? ['added.yaml'] : [])];
+  const resources = [on.folder, ...(added.length > 0 ? ['added.yaml'] : [])];
   return [
     [`${folder}/kustomization.yaml`, kustomization({ resources, patches })],
     ...(added.length > 0 ? [[`${folder}/added.yaml`, documents(added)] satisfies [string, string]] : []),

@@ -18,6 +18,10 @@ const folders = [
   'deploy/base',
   'deploy/overlays/workload',
   'deploy/overlays/ha',
+  'deploy/overlays/own-secret',
+  'deploy/overlays/cert-manager',
+  'deploy/overlays/workload-own-secret',
+  'deploy/overlays/workload-cert-manager',
   'deploy/monitoring',
   'deploy/chart/templates/webhook',
 ] as const;

@@ -166,6 +166,8 @@ export const en = {
   'webhook-enable.not-ready.because': 'with its registrations and without a replica no Subscription could be written',
   'webhook-enable.not-installed': 'the webhook is not installed: namespace {namespace} has no Deployment of it',
   'webhook-enable.no-authority': 'namespace {namespace} has no Secret that tells whom to trust',
+  'webhook-enable.nothing-given': 'neither the registrations nor ca.crt of Secret {secret} tell the API server whom to trust',
+  'webhook-enable.nothing-given.hint': 'add to that Secret, as ca.crt, who has issued the certificate in it',
   'webhook-status.no-secret': 'not checked: you may not read the Secret of the webhook',
   'webhook-uninstall.title': 'uninstall the webhook',
   'webhook-uninstall.scope': 'Subscriptions and ModuleInfos are then written without being judged',

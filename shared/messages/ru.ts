@@ -165,6 +165,8 @@ export const ru: Record<MessageId, string> = {
   'webhook-enable.not-ready.because': 'с его регистрациями и без реплик ни одну Subscription не записать',
   'webhook-enable.not-installed': 'вебхук не установлен: в пространстве имён {namespace} нет его Deployment',
   'webhook-enable.no-authority': 'в пространстве имён {namespace} нет Secret, который говорит, кому доверять',
+  'webhook-enable.nothing-given': 'ни регистрации, ни ca.crt в Secret {secret} не говорят API-серверу, кому доверять',
+  'webhook-enable.nothing-given.hint': 'добавьте в этот Secret под именем ca.crt того, кто выпустил сертификат',
   'webhook-status.no-secret': 'не проверено: читать Secret вебхука вам нельзя',
   'webhook-uninstall.title': 'удалить вебхук',
   'webhook-uninstall.scope': 'после этого Subscription и ModuleInfo записываются без проверки',

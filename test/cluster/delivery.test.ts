@@ -1,12 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { bundleWebhook } from '../../scripts/bundle-webhook.ts';
 import { binariesIn, cacheFolder } from '../../scripts/control-plane/binaries.ts';
 import { startDaemon } from '../../scripts/control-plane/daemon.ts';
+import type { AnyObject } from '../../scripts/control-plane/resources.ts';
+import { installCrds, mintToken } from '../../scripts/control-plane/setup.ts';
 import { startControlPlane, type ControlPlane } from '../../scripts/control-plane/start.ts';
 import { freePort } from '../../scripts/control-plane/workspace.ts';
+import { subscriptions, type Subscription } from '../../shared/model/subscription.ts';
+import { errorData } from '../../webhook/log.ts';
+import { createAuthority, type Authority } from '../support/api-server/authority.ts';
+import { aSubscription } from '../support/builders.ts';
 import { helm } from '../support/helm.ts';
 import { useLab } from '../support/lab.ts';
+import { mountFolder } from '../support/mounted-folder.ts';
+import { atPort, isRegistration, leadHere, replicaCommand, webhookAccount } from '../support/webhook.ts';
 
 let started: ControlPlane | undefined;
 
@@ -96,3 +107,86 @@ it('the bundled webhook makes its certificates and serves, where there is Node a
     await daemon.stop();
   }
 });
+
+it('a certificate of somebody else is all that it needs of Secrets, and nobody notices when that is replaced', async () => {
+  const { admin, kubernetes, workspace } = plane();
+  await installCrds(admin, binariesIn(cacheFolder(process.env), process.env).crds);
+  const [port, probePort] = await Promise.all([freePort(), freePort()]);
+  const rendered = await mustKubectl(['kustomize', 'deploy/overlays/workload-own-secret']);
+  const objects = parseAllDocuments(rendered).map((document) => document.toJS() as AnyObject);
+  const apply = async (some: readonly AnyObject[]) => {
+    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: some });
+    expect(await lab.kubectl(['apply', '-f', '-'], { input })).toMatchObject({ code: 0 });
+  };
+  await apply(objects.filter((object) => !isRegistration(object)).map(leadHere));
+  const [first, second] = await Promise.all([createAuthority('first'), createAuthority('second')]);
+  const filesOf = async (authority: Authority) => {
+    const { cert, key } = await authority.issue({ dns: ['ext-webhook.ext-system.svc'] });
+    return { 'tls.crt': cert, 'tls.key': key, 'ca.crt': authority.cert };
+  };
+  const mounted = mountFolder(await filesOf(first));
+  const kubeconfig = kubernetes.writeKubeconfig('own-secret', { token: await mintToken(admin, webhookAccount) });
+  const daemon = startDaemon(workspace, {
+    name: 'own-secret',
+    ...replicaCommand({ port, probePort, flags: ['--role=workload', '--requests-per-socket=3', `--tls-dir=${mounted.path}`] }),
+    env: { KUBECONFIG: kubeconfig, NODE_OPTIONS: '' },
+  });
+  onTestFinished(() => daemon.stop());
+  const probe = async (path: string) => (await fetch(`http://127.0.0.1:${probePort}${path}`).catch(() => undefined))?.text();
+  const soon = { timeout: 20_000 };
+  await expect.poll(() => probe('/readyz'), soon).toBe('{"ready":true,"missing":[]}');
+
+  // Whom the API server is to trust is the administrator's to say, as docs/webhook.md shows.
+  await apply(objects.filter(isRegistration).map((object) => atPort(object, port)));
+  onTestFinished(async () => void (await lab.kubectl(['delete', mutating, validating])));
+  await expect.poll(() => probe('/readyz'), soon).toBe('{"ready":false,"missing":["bundle"]}');
+  const trust = async (...authorities: readonly Authority[]) => {
+    const caBundle = Buffer.from(authorities.map(({ cert }) => cert).join('\n')).toString('base64');
+    const patch = { webhooks: [{ name: 'subscriptions.ext.cpaas.io', clientConfig: { caBundle } }] };
+    await mustKubectl(['patch', mutating, validating, '-p', JSON.stringify(patch)]);
+  };
+  await trust(first);
+  await expect.poll(() => probe('/readyz'), soon).toBe('{"ready":true,"missing":[]}');
+
+  const spec = {
+    name: 'nobody',
+    channel: 'stable',
+    source: 'platform',
+    sourceNamespace: 'cpaas-system',
+    installPlanApproval: 'Manual',
+  } as const;
+  const tried = async () => {
+    const object: Subscription = { ...aSubscription({ spec }), metadata: { name: 'tried', namespace: 'default' } };
+    const made = await admin.create(subscriptions, object, { dryRun: true, quiet: true }).catch((error: unknown) => errorData(error));
+    return 'metadata' in made ? 'allowed' : JSON.stringify(made);
+  };
+  await trust(first, second);
+  // API servers hear of it a moment later.
+  await pause(2000);
+  const replaced = () => readFileSync(daemon.logFile, 'utf8').match(/certificate\.replaced/g)?.length ?? 0;
+  const outcomes: string[] = [];
+  for (const [before, authority] of [second, first, second].entries()) {
+    mounted.write(await filesOf(authority));
+    while (replaced() === before) outcomes.push(await tried());
+    for (let count = 0; count < 20; count += 1) outcomes.push(await tried());
+  }
+  expect(outcomes.length).toBeGreaterThan(60);
+  expect(new Set(outcomes)).toEqual(new Set(['allowed']));
+  const shown = await probe('/metrics');
+  expect(shown).toMatch(/^ext_webhook_reviews_total\{.*\} [1-9]/m);
+  expect(shown).toContain('ext_webhook_cabundle_matches 1\n');
+
+  // It asks for nothing that its overlay does not allow, and that is no Secret.
+  const lines = readFileSync(kubernetes.auditLog, 'utf8').trimEnd().split('\n');
+  const asked = lines.map((line) => JSON.parse(line) as AuditEvent);
+  expect(asked.filter(({ annotations }) => annotations['authorization.k8s.io/decision'] !== 'allow')).toEqual([]);
+  const used = new Set(asked.map(({ verb, objectRef }) => `${verb} ${objectRef.resource}`));
+  expect(used).toContain('watch validatingwebhookconfigurations');
+  expect([...used].filter((each) => /secrets|patch .*webhookconfigurations/.test(each))).toEqual([]);
+});
+
+interface AuditEvent {
+  readonly verb: string;
+  readonly objectRef: { readonly resource: string };
+  readonly annotations: Readonly<Record<string, string>>;
+}

@@ -117,12 +117,13 @@ export function shippedManifests(): AnyObject[] {
   return resources.flatMap((file) => parseAllDocuments(read(file))).map((document) => document.toJS() as AnyObject);
 }
 
-function isRegistration({ kind }: AnyObject): boolean {
+/** Whether an object registers webhooks. */
+export function isRegistration({ kind }: AnyObject): boolean {
   return registrations.some((resource) => resource.kind === kind);
 }
 
 /** There is no network of pods: the one Service leads to this machine. */
-function leadHere(object: AnyObject): AnyObject {
+export function leadHere(object: AnyObject): AnyObject {
   return object.kind === 'Service' ? { ...object, spec: { type: 'ExternalName', externalName: 'localhost' } } : object;
 }
 
@@ -134,7 +135,7 @@ function sparingLabs(object: AnyObject): AnyObject {
 }
 
 /** Such a Service has no ports of its own: the API server takes the one of the registration. */
-function atPort(object: AnyObject, port: number): AnyObject {
+export function atPort(object: AnyObject, port: number): AnyObject {
   const webhooks = object['webhooks'] as { clientConfig: { service: object } }[];
   return {
     ...object,

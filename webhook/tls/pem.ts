@@ -1,15 +1,11 @@
 import { X509Certificate } from 'node:crypto';
+import { certificateBlocks } from '../../shared/model/pem.ts';
 import { Unusable } from './unusable.ts';
-
-/** The certificates of a text, each as a text of its own. */
-export function blocksIn(text: string): readonly string[] {
-  return text.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
-}
 
 /** The certificates of a text, one at least, in their order. Throws `Unusable`. */
 export function certificatesIn(text: string): readonly [X509Certificate, ...X509Certificate[]] {
   if (text.trim() === '') throw new Unusable('not-there');
-  const [first, ...others] = blocksIn(text);
+  const [first, ...others] = certificateBlocks(text);
   if (first === undefined) throw new Unusable('not-a-certificate');
   return [parsed(first), ...others.map(parsed)];
 }

@@ -4,7 +4,7 @@ import { message, type Message } from '../../messages/message.ts';
 import { pods, podReason } from '../../model/pod.ts';
 import { deployments, isRolledOut, namespaces } from '../../model/workload.ts';
 import { podLabels, webhookName, webhookNamespace } from '../../plan/webhook/manifest.ts';
-import { whyNotReady } from '../../plan/webhook/plan-enable.ts';
+import { whyNotReady } from '../../plan/webhook/landmarks.ts';
 import { changes } from '../changes.ts';
 import type { ActionContext } from '../context.ts';
 import { tryList } from '../observe.ts';

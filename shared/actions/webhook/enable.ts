@@ -5,7 +5,7 @@ import type { ActionContext } from '../context.ts';
 import type { DryRun } from '../dry-run.ts';
 import type { OperationResult } from '../result.ts';
 import { carryOut } from './carry-out.ts';
-import { observeObjects, readAuthority } from './observe.ts';
+import { observeWithTrust } from './observe.ts';
 
 /** What `webhook enable` was asked for. */
 export interface EnableOptions {
@@ -19,7 +19,6 @@ export interface EnableOptions {
 export async function enableWebhook({ dryRun }: EnableOptions, context: ActionContext): Promise<OperationResult> {
   const cluster = await context.cluster();
   const objects = [deploymentOfWebhook, mapOfDisabled, ...objectsToDisable({ policies: true })];
-  const [observed, authority] = await Promise.all([observeObjects(cluster, objects), readAuthority(cluster)]);
-  const plan = planEnable({ observed, authority });
+  const plan = planEnable(await observeWithTrust(cluster, objects));
   return carryOut(plan, cluster, context, { dryRun, wait: true, timeout: Infinity });
 }

@@ -4,11 +4,12 @@ import { message } from '../../messages/message.ts';
 import { webhookNamespaceManifest } from '../../plan/webhook/workload.ts';
 import { mapOfDisabled, mapOfModes } from '../../plan/webhook/landmarks.ts';
 import { everyManifest } from '../../plan/webhook/observed.ts';
-import { planWebhookInstall, type InstallAsk, type InstallView } from '../../plan/webhook/plan-install.ts';
+import { planWebhookInstall, type InstallAsk } from '../../plan/webhook/plan-install.ts';
+import type { InstallView } from '../../plan/webhook/register.ts';
 import type { ActionContext } from '../context.ts';
 import type { OperationResult } from '../result.ts';
 import { carryOut, type CarryOutOptions } from './carry-out.ts';
-import { observeObjects, readAuthority } from './observe.ts';
+import { observeWithTrust } from './observe.ts';
 
 /** What `webhook install` was asked for. */
 export type WebhookInstallOptions = Omit<InstallAsk, 'wait'> & CarryOutOptions;
@@ -32,8 +33,7 @@ export async function installWebhook(options: WebhookInstallOptions, context: Ac
   return { result, pending: new ExtError('pending', message('webhook-install.pending'), { hints }) };
 }
 
-async function viewOf(cluster: Cluster): Promise<InstallView> {
+function viewOf(cluster: Cluster): Promise<InstallView> {
   const objects = [webhookNamespaceManifest(), ...everyManifest(), mapOfModes, mapOfDisabled];
-  const [observed, authority] = await Promise.all([observeObjects(cluster, objects), readAuthority(cluster)]);
-  return { observed, authority };
+  return observeWithTrust(cluster, objects);
 }

@@ -5,7 +5,7 @@ import { catalogNamespaces } from '../../model/assumptions.ts';
 import { channelOf, packageManifests, type PackageManifest } from '../../model/package-manifest.ts';
 import { namedIn, publishedByAlauda } from '../../model/publisher.ts';
 import { subscriptions, type Subscription } from '../../model/subscription.ts';
-import { whyNotReady } from '../../plan/webhook/plan-enable.ts';
+import { whyNotReady } from '../../plan/webhook/landmarks.ts';
 import { pause } from '../changes.ts';
 import type { ActionContext } from '../context.ts';
 import { observePublishers } from '../observe-publishers.ts';

@@ -14,14 +14,15 @@ import { ruleIds, ruleOfPolicy } from '../../plan/webhook/modes.ts';
 import { everyManifest, foundIn, type Observed } from '../../plan/webhook/observed.ts';
 import { webhookPolicies } from '../../plan/webhook/policies.ts';
 import { isBinding, isRegistration } from '../../plan/webhook/resources.ts';
-import { trusts, type Authority } from '../../plan/webhook/trust.ts';
-import { imageIn, roleIn } from '../../plan/webhook/wish.ts';
+import { trusts } from '../../plan/webhook/trust.ts';
+import { imageIn, roleIn, tlsIn } from '../../plan/webhook/wish.ts';
 import { identityIn } from '../../policy/identity.ts';
 import { defaultModes, modesIn, statusKey } from '../../policy/modes.ts';
 import type { PlatformRole } from '../../policy/rule.ts';
 import type { ActionContext } from '../context.ts';
 import type { WebhookStatus } from '../result.ts';
-import { observeObjects, readAuthority, unlessForbidden } from './observe.ts';
+import { observeObjects, readAuthority, readMounted, unlessForbidden } from './observe.ts';
+import { vouchesFor } from './vouches-for.ts';
 
 /** How the admission webhook is. Nothing is asked of the webhook itself. */
 export async function statusOfWebhook(context: ActionContext): Promise<WebhookStatus> {
@@ -29,31 +30,54 @@ export async function statusOfWebhook(context: ActionContext): Promise<WebhookSt
   const policies = everyManifest().filter(({ kind }) => kind.startsWith('ValidatingAdmissionPolicy'));
   const registrations = everyManifest().filter(isRegistration);
   const objects = [deploymentOfWebhook, mapOfModes, mapOfDisabled, ...policies, ...registrations];
-  const [observed, authority, spared] = await Promise.all([
+  const [observed, own, spared] = await Promise.all([
     observeObjects(cluster, objects),
-    seeAuthority(cluster),
+    unlessForbidden(seeOwnTrust(cluster)),
     unlessForbidden(cluster.list(events, { fieldSelector: `reason=${wouldDeny}` })),
   ]);
-  if (authority === null) context.report({ state: 'warning', message: message('webhook-status.no-secret') });
-  const { errors, warnings, ...status } = statusFrom(observed, authority, context.now());
+  const isOwn = tlsIn(foundIn(observed, deploymentOfWebhook)) === 'own';
+  const trust = isOwn ? own : await unlessForbidden(seeGivenTrust(cluster));
+  if (trust === undefined) context.report({ state: 'warning', message: message('webhook-status.no-secret') });
+  const { errors, warnings, ...status } = statusFrom(observed, trust, context.now());
   return { ...status, wouldDeny: spared === undefined ? null : countsIn(spared), errors, warnings };
 }
 
-/** Null for whoever may not read Secrets. */
-async function seeAuthority(cluster: Cluster): Promise<Authority | undefined | null> {
-  const seen = await unlessForbidden(readAuthority(cluster).then((authority) => ({ authority })));
-  return seen === undefined ? null : seen.authority;
+/** What a Secret tells of the trust that the webhook needs. */
+interface TrustSight {
+  /** Of the authority, PEM; undefined where there is none, or somebody else's is not told. */
+  readonly certificate: string | undefined;
+  /** Whether by a registration the API server trusts the webhook. */
+  readonly isTrusted: (registration: WebhookConfiguration) => boolean;
 }
 
-function statusFrom(observed: Observed, authority: Authority | undefined | null, now: number): Omit<WebhookStatus, 'wouldDeny'> {
+async function seeOwnTrust(cluster: Cluster): Promise<TrustSight> {
+  const authority = await readAuthority(cluster);
+  return { certificate: authority?.certificate, isTrusted: (each) => authority !== undefined && trusts(each, authority) };
+}
+
+/** Where the certificate is somebody else's. */
+async function seeGivenTrust(cluster: Cluster): Promise<TrustSight> {
+  const { data = {} } = (await readMounted(cluster)) ?? {};
+  const [certificate = '', authority = ''] = ['tls.crt', 'ca.crt'].map((key) => decoded(data[key]));
+  const isTrusted = ({ webhooks = [] }: WebhookConfiguration) =>
+    webhooks.every(({ clientConfig }) => vouchesFor(decoded(clientConfig.caBundle), certificate));
+  return { certificate: authority === '' ? undefined : authority, isTrusted };
+}
+
+function decoded(base64 = ''): string {
+  return Buffer.from(base64, 'base64').toString();
+}
+
+/** Without trust for whoever may not read Secrets. */
+function statusFrom(observed: Observed, trust: TrustSight | undefined, now: number): Omit<WebhookStatus, 'wouldDeny'> {
   const deployment = foundIn<Deployment>(observed, deploymentOfWebhook);
   const modes = foundIn<ConfigMap>(observed, mapOfModes);
-  const dates = authority ? datesOf(authority) : null;
+  const dates = trust?.certificate === undefined ? null : datesOf(trust.certificate);
   const seen = {
     replicas: deployment === undefined ? null : replicasOf(deployment),
     registrations: everyManifest()
       .filter(isRegistration)
-      .map((object) => registrationIn(observed, object, authority)),
+      .map((object) => registrationIn(observed, object, trust)),
     policies: policiesIn(observed, roleIn(deployment)),
     disabled: disabledFrom(observed),
     modes: modesFrom(modes),
@@ -64,7 +88,7 @@ function statusFrom(observed: Observed, authority: Authority | undefined | null,
     ...{ role: roleIn(deployment) ?? null, image: imageIn(deployment) ?? null, authority: dates },
     ...seen,
     policyVersion: policyVersionIn(modes),
-    ...{ errors: [], warnings: authority === null ? ['not checked: Secret'] : [] },
+    ...{ errors: [], warnings: trust === undefined ? ['not checked: Secret'] : [] },
   };
 }
 
@@ -99,11 +123,11 @@ function replicasOf({ spec, status }: Deployment): { ready: number; wanted: numb
 function registrationIn(
   observed: Observed,
   object: WebhookConfiguration,
-  authority: Authority | undefined | null,
+  trust: TrustSight | undefined,
 ): WebhookStatus['registrations'][number] {
   const stored = foundIn<WebhookConfiguration>(observed, object);
   const failurePolicies = [...new Set((stored?.webhooks ?? []).map(({ failurePolicy = 'Fail' }) => failurePolicy))];
-  const trusted = stored === undefined || authority === null ? null : authority !== undefined && trusts(stored, authority);
+  const trusted = stored === undefined || trust === undefined ? null : trust.isTrusted(stored);
   return { kind: object.kind, name: object.metadata.name, failurePolicies, trusted };
 }
 
@@ -137,7 +161,7 @@ function policyVersionIn(map: ConfigMap | undefined): string | null {
 }
 
 /** Null for what is no certificate. */
-function datesOf({ certificate }: Authority): WebhookStatus['authority'] {
+function datesOf(certificate: string): WebhookStatus['authority'] {
   try {
     const { validFromDate, validToDate } = new X509Certificate(certificate);
     return { notBefore: validFromDate.toISOString(), notAfter: validToDate.toISOString() };

@@ -3,7 +3,7 @@ import { ExtError } from '../../errors.ts';
 import { message } from '../../messages/message.ts';
 import type { KubeObject } from '../../model/object.ts';
 import type { Manifest } from '../../plan/webhook/manifest.ts';
-import { noAuthority } from '../../plan/webhook/plan-enable.ts';
+import { noAuthority } from '../../plan/webhook/register.ts';
 import { isChange, type ChangeStep, type DeleteStep, type PutStep, type RegisterStep, type WebhookPlan } from '../../plan/webhook/steps.ts';
 import { trusting } from '../../plan/webhook/trust.ts';
 import type { ActionContext } from '../context.ts';
@@ -89,9 +89,9 @@ async function put({ resource, object, isThere, patch }: PutStep, cluster: Clust
 }
 
 /** By then some replica has made the authority; a dry run has none to ask for. */
-async function register({ resource, object, isThere }: RegisterStep, cluster: Cluster, dryRun: boolean): Promise<void> {
-  const authority = dryRun ? undefined : await readAuthority(cluster);
-  if (authority === undefined && !dryRun) throw noAuthority();
+async function register({ resource, object, isThere, saysTrust }: RegisterStep, cluster: Cluster, dryRun: boolean): Promise<void> {
+  const authority = dryRun || saysTrust ? undefined : await readAuthority(cluster);
+  if (authority === undefined && !dryRun && !saysTrust) throw noAuthority();
   const trusted: Manifest = authority === undefined ? object : trusting(object, authority);
   if (isThere) await cluster.patch(resource, object.metadata, { webhooks: trusted['webhooks'] }, { dryRun });
   else await cluster.create<KubeObject>(resource, trusted, { dryRun });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { asWritten, disabledIn, disabledManifest, together } from './disabled.ts';
+import { usualWish } from './manifest.ts';
 import { webhookRegistrations } from './registrations.ts';
 
-const objects = webhookRegistrations('global');
+const objects = webhookRegistrations(usualWish);
 
 describe('what a break-glass keeps', () => {
   it('comes back as it went in', () => {

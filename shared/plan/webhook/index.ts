@@ -1,3 +1,4 @@
+import { webhookCertificates } from './certificates.ts';
 import type { Manifest, WebhookWish } from './manifest.ts';
 import { webhookPolicies } from './policies.ts';
 import { webhookRbac } from './rbac.ts';
@@ -8,10 +9,11 @@ import { webhookNamespaceManifest, webhookNetworkPolicy, webhookService, webhook
 export function webhookManifests(wish: WebhookWish): Readonly<Record<string, readonly Manifest[]>> {
   return {
     '00-namespace': [webhookNamespaceManifest()],
-    '10-rbac': webhookRbac(wish.role),
+    '10-rbac': webhookRbac(wish),
+    ...(wish.tls === 'cert-manager' && { '15-certificates': webhookCertificates() }),
     '20-deployment': webhookWorkload(wish),
     '30-network': [webhookService(), webhookNetworkPolicy()],
     '40-policies': webhookPolicies(wish.role),
-    '50-registrations': webhookRegistrations(wish.role),
+    '50-registrations': webhookRegistrations(wish),
   };
 }

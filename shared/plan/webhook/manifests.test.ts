@@ -121,6 +121,82 @@ describe('on a workload cluster', () => {
   });
 });
 
+describe.each(['secret', 'cert-manager'] as const)('with a certificate that somebody else has issued (%s)', (tls) => {
+  it('the pods mount it, and know where', () => {
+    const { spec } = named('Deployment', { tls })[0] as unknown as { spec: { template: { spec: Record<string, unknown[]> } } };
+    const { containers, volumes } = spec.template.spec;
+    expect(volumes).toEqual([{ name: 'tls', secret: { secretName: 'ext-webhook-tls' } }]);
+    expect(containers).toMatchObject([
+      {
+        args: ['--role=global', '--tls-dir=/etc/ext-webhook/tls'],
+        volumeMounts: [{ name: 'tls', mountPath: '/etc/ext-webhook/tls', readOnly: true }],
+      },
+    ]);
+  });
+
+  it.each(['global', 'workload'] as const)(
+    'on a %s cluster the webhook may neither see nor make Secrets, nor change whom the API server trusts',
+    (role) => {
+      expect(JSON.stringify(named('Role', { tls, role }))).not.toContain('secrets');
+      const [before, after] = [{ role }, { tls, role }].map(
+        (wish) => named('ClusterRole', wish)[0]?.['rules'] as { resources: string[]; verbs: string[] }[],
+      );
+      expect(after?.slice(0, -1)).toEqual(before?.slice(0, -1));
+      expect(after?.at(-1)).toEqual({ ...before?.at(-1), verbs: ['list', 'watch'] });
+    },
+  );
+
+  it('nothing else is another', () => {
+    const kinds = [
+      'Deployment',
+      'Role',
+      'ClusterRole',
+      'MutatingWebhookConfiguration',
+      'ValidatingWebhookConfiguration',
+      'Issuer',
+      'Certificate',
+    ];
+    const rest = (wish: Partial<WebhookWish>) => all(wish).filter(({ kind }) => !kinds.includes(kind));
+    expect(rest({ tls })).toEqual(rest({}));
+  });
+});
+
+describe('cert-manager', () => {
+  const wish = { tls: 'cert-manager' } as const;
+  const spec = (object: Manifest | undefined) => object?.['spec'] as Record<string, unknown> | undefined;
+
+  it('issues from an authority of its own what the API server asks for, into the Secret that the pods mount', () => {
+    const [issuers, certificates] = [named('Issuer', wish), named('Certificate', wish)];
+    const [root, leaf] = certificates;
+    const issuerOf = (certificate: Manifest | undefined) => {
+      const issuer = spec(certificate)?.['issuerRef'] as { name: string } | undefined;
+      return spec(issuers.find(({ metadata }) => metadata.name === issuer?.name));
+    };
+    expect(issuerOf(root)).toEqual({ selfSigned: {} });
+    expect(issuerOf(leaf)).toEqual({ ca: { secretName: spec(root)?.['secretName'] } });
+    expect(spec(root)).toMatchObject({ isCA: true, privateKey: { rotationPolicy: 'Never' } });
+    expect(spec(leaf)).toMatchObject({ secretName: 'ext-webhook-tls', dnsNames: ['ext-webhook.ext-system.svc', expect.any(String)] });
+    // The Secret of the webhook's own authority is left alone, for whoever goes back.
+    expect(certificates.map((each) => spec(each)?.['secretName'])).not.toContain('ext-webhook-ca');
+  });
+
+  it('writes into both registrations who has issued that', () => {
+    const [, leaf] = named('Certificate', wish);
+    for (const kind of ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']) {
+      const annotations = { 'cert-manager.io/inject-ca-from': `${leaf?.metadata.namespace}/${leaf?.metadata.name}` };
+      expect(named(kind, wish).map(({ metadata }) => metadata.annotations)).toEqual([annotations]);
+      expect(named(kind, { tls: 'secret' }).map(({ metadata }) => metadata.annotations)).toEqual([undefined]);
+    }
+  });
+});
+
+it('every webhook trusts whom the wish names, where it does', () => {
+  const bundles = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].flatMap((kind) =>
+    hooks(kind, { tls: 'secret', caBundle: 'YQ==' }),
+  );
+  expect(bundles.map(({ clientConfig }) => clientConfig.caBundle)).toEqual(['YQ==', 'YQ==', 'YQ==', 'YQ==']);
+});
+
 it('a pull secret is named where one is given', () => {
   expect(JSON.stringify(named('Deployment'))).not.toContain('imagePullSecrets');
   expect(JSON.stringify(named('Deployment', { pullSecret: 'mine' }))).toContain('"imagePullSecrets":[{"name":"mine"}]');

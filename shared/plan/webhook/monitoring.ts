@@ -71,7 +71,8 @@ const availability: readonly Alert[] = [
     summary: 'A certificate of ext-webhook ends in less than a day',
     description:
       'It should have been renewed days ago. Once it has ended the API server denies every write of a Subscription or ModuleInfo.',
-    runbook: 'Read the log of the pods for what hinders the renewal; restarting the Deployment makes new certificates.',
+    runbook:
+      'Read the log of the pods for what hinders the renewal; restarting the Deployment makes new certificates. One from the Secret ext-webhook-tls is renewed by whoever keeps that Secret.',
   },
   {
     alert: 'ExtWebhookAuthorityExpires',
@@ -80,14 +81,14 @@ const availability: readonly Alert[] = [
     summary: 'The certificate authority of ext-webhook ends in less than 30 days',
     description: 'Certificates that it has signed are not trusted any more once it has ended.',
     runbook:
-      'Ask for another one, which no client notices: kubectl annotate secret ext-webhook-ca -n ext-system --overwrite ext.cpaas.io/rotate=now.',
+      'Ask for another one, which no client notices: kubectl annotate secret ext-webhook-ca -n ext-system --overwrite ext.cpaas.io/rotate=now. One that has issued what is in the Secret ext-webhook-tls is replaced by whoever keeps that Secret.',
   },
   {
     alert: 'ExtWebhookBundleMismatch',
     expr: 'min(ext_webhook_cabundle_matches) == 0',
     for: '2m',
     severity: 'Critical',
-    summary: 'The registrations of ext-webhook trust another authority than its own',
+    summary: 'The registrations of ext-webhook trust another authority than the one of its certificate',
     description: 'The API server cannot ask the webhook and denies every write of a Subscription or ModuleInfo.',
     runbook: 'Find who else writes caBundle of the configurations ext-webhook: kubectl get --show-managed-fields names the writers.',
   },

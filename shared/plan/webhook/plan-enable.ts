@@ -4,29 +4,24 @@ import type { WebhookConfiguration } from '../../model/admission.ts';
 import { configMaps, type ConfigMap } from '../../model/config-map.ts';
 import type { Deployment } from '../../model/workload.ts';
 import { disabledIn, together } from './disabled.ts';
-import { deploymentOfWebhook, mapOfDisabled } from './landmarks.ts';
+import { deploymentOfWebhook, mapOfDisabled, whyNotReady } from './landmarks.ts';
 import { webhookName, webhookNamespace, type Manifest } from './manifest.ts';
 import { foundIn, type Observed } from './observed.ts';
-import type { InstallView } from './plan-install.ts';
+import { noAuthority, registerStep, type InstallView } from './register.ts';
 import { webhookRegistrations } from './registrations.ts';
 import { isBinding, isRegistration, resourceOf } from './resources.ts';
 import { isChange, type WebhookPlan, type WebhookStep } from './steps.ts';
-import { roleIn } from './wish.ts';
-
-/** How people see why replicas are not ready. */
-export const whyNotReady = [
-  `kubectl get pods -n ${webhookNamespace}`,
-  `kubectl logs -n ${webhookNamespace} deployment/${webhookName}`,
-] as const;
+import { roleIn, tlsIn } from './wish.ts';
 
 const installHint = 'kubectl ext webhook install --role global|workload';
 
 /** Plans the end of a break-glass. Throws `unmet` where nobody could answer, or nothing tells what was registered. */
-export function planEnable({ observed, authority }: InstallView): WebhookPlan {
+export function planEnable(view: InstallView): WebhookPlan {
+  const { observed, authority, given } = view;
   const map = foundIn<ConfigMap>(observed, mapOfDisabled);
   const saved = map === undefined ? [] : savedIn(map);
   const objects = [...saved.filter(isBinding), ...registrationsFor(saved, observed)];
-  const steps = objects.map((object) => stepFor(object, observed));
+  const steps = objects.map((object) => stepFor(object, view));
   const changes = steps.filter(isChange);
   const end: WebhookStep[] = map === undefined ? [] : [{ action: 'delete', resource: configMaps, object: map }];
   const plan: WebhookPlan = {
@@ -38,13 +33,8 @@ export function planEnable({ observed, authority }: InstallView): WebhookPlan {
     isUnregistered: false,
   };
   if (changes.length > 0) checkReady(foundIn<Deployment>(observed, deploymentOfWebhook));
-  if (changes.some(({ action }) => action === 'register') && authority === undefined) throw noAuthority();
+  if (changes.some(({ action }) => action === 'register') && authority === undefined && given === undefined) throw noAuthority();
   return plan;
-}
-
-/** Nobody could tell the API server whom to trust. */
-export function noAuthority(): ExtError {
-  return new ExtError('unmet', message('webhook-enable.no-authority', { namespace: webhookNamespace }), { hints: whyNotReady });
 }
 
 function savedIn(map: ConfigMap): readonly Manifest[] {
@@ -59,19 +49,20 @@ function savedIn(map: ConfigMap): readonly Manifest[] {
 /** Both registrations: as they are, as they were saved, else made anew for what the Deployment takes the cluster for. */
 function registrationsFor(saved: readonly Manifest[], observed: Observed): Manifest[] {
   const known = saved.filter(isRegistration);
-  const role = roleIn(foundIn<Deployment>(observed, deploymentOfWebhook));
-  const anew = webhookRegistrations(role ?? 'global');
+  const deployment = foundIn<Deployment>(observed, deploymentOfWebhook);
+  const role = roleIn(deployment);
+  const anew = webhookRegistrations({ role: role ?? 'global', tls: tlsIn(deployment) });
   const missing = anew.filter((object) => foundIn(observed, object) === undefined);
   const isSaved = ({ kind }: Manifest) => known.some((each) => each.kind === kind);
   if (role === undefined && missing.some((object) => !isSaved(object))) throw notInstalled();
   return together(...anew, ...known);
 }
 
-function stepFor(object: Manifest & WebhookConfiguration, observed: Observed): WebhookStep {
+function stepFor(object: Manifest & WebhookConfiguration, view: InstallView): WebhookStep {
   const resource = resourceOf(object);
-  const stored = foundIn(observed, object);
+  const stored = foundIn(view.observed, object);
   if (stored !== undefined) return { action: 'keep', resource, object: stored };
-  if (isRegistration(object)) return { action: 'register', resource, object, isThere: false };
+  if (isRegistration(object)) return registerStep(object, view);
   return { action: 'put', resource, object, isThere: false, patch: {} };
 }
 

@@ -1,6 +1,6 @@
 import { ExtError } from '../../errors.ts';
 import { message, type Message } from '../../messages/message.ts';
-import { admissionPolicies } from '../../model/admission.ts';
+import { admissionPolicies, type WebhookConfiguration } from '../../model/admission.ts';
 import { configMaps, type ConfigMap } from '../../model/config-map.ts';
 import type { KubeObject } from '../../model/object.ts';
 import type { Deployment } from '../../model/workload.ts';
@@ -12,9 +12,9 @@ import { deploymentOfWebhook, mapOfDisabled, mapOfModes } from './landmarks.ts';
 import { webhookNamespace, type Manifest, type WebhookWish } from './manifest.ts';
 import { inMode, modesManifest, modesMap, modesPatch, saysOnly } from './modes.ts';
 import { everyManifest, foundIn, keyOf, type Observed } from './observed.ts';
+import { isTrusting, registerStep, type InstallView } from './register.ts';
 import { isRegistration, resourceOf } from './resources.ts';
 import { isChange, type DeleteStep, type WebhookPlan, type WebhookStep } from './steps.ts';
-import { trusts, type Authority } from './trust.ts';
 import { roleIn, wishOf, type WebhookAsk } from './wish.ts';
 import { webhookNamespaceManifest } from './workload.ts';
 
@@ -24,13 +24,6 @@ export interface InstallAsk extends WebhookAsk {
   readonly mode?: Mode;
   /** Nothing is registered where nobody waits until there is somebody to ask. */
   readonly wait: boolean;
-}
-
-/** What is on the cluster before. */
-export interface InstallView {
-  readonly observed: Observed;
-  /** Undefined where no replica has made one yet. */
-  readonly authority: Authority | undefined;
 }
 
 /** Plans an installation, a change of one, or nothing where all is as wanted. Throws `unmet` where a guard stands in the way. */
@@ -126,15 +119,15 @@ function goneSteps(wanted: readonly Manifest[], observed: Observed): DeleteStep[
 }
 
 /** Both registrations, and the end of what `webhook disable` has kept. */
-function registerSteps(registrations: readonly Manifest[], { observed, authority }: InstallView): WebhookStep[] {
+function registerSteps(registrations: readonly Manifest[], view: InstallView): WebhookStep[] {
   const steps = registrations.map((object): WebhookStep => {
     const resource = resourceOf(object);
-    const stored = foundIn(observed, object);
-    const isTrusted = stored !== undefined && authority !== undefined && trusts(stored, authority);
-    if (isTrusted && covers(stored, object, 'whole')) return { action: 'keep', resource, object: stored };
+    const stored = foundIn<WebhookConfiguration>(view.observed, object);
+    if (stored !== undefined && isTrusting(stored, view) && covers(stored, object, 'whole'))
+      return { action: 'keep', resource, object: stored };
     const remark = message('webhook-install.last');
-    return { action: 'register', resource, object, isThere: stored !== undefined, remark };
+    return { ...registerStep(object, view), remark };
   });
-  const disabled = foundIn(observed, mapOfDisabled);
+  const disabled = foundIn(view.observed, mapOfDisabled);
   return disabled === undefined ? steps : [...steps, { action: 'delete', resource: configMaps, object: disabled }];
 }

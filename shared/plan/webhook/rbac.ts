@@ -1,10 +1,11 @@
 import { productBaseName } from '../../model/assumptions.ts';
-import type { PlatformRole } from '../../policy/rule.ts';
-import { authoritySecret, indexMap, modesMap, own, webhookName, webhookNamespace, type Manifest } from './manifest.ts';
+import { authoritySecret, indexMap, modesMap, own, webhookName, webhookNamespace, type Manifest, type WebhookWish } from './manifest.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
 const apiVersion = `${rbac}/v1`;
 const subjects = [{ kind: 'ServiceAccount', name: webhookName, namespace: webhookNamespace }];
+
+type RbacWish = Pick<WebhookWish, 'role' | 'tls'>;
 
 interface Grant {
   readonly apiGroups: readonly string[];
@@ -14,10 +15,10 @@ interface Grant {
 }
 
 /** The account of the webhook, and what it may do: what its rules ask for, and nothing else. */
-export function webhookRbac(role: PlatformRole): Manifest[] {
+export function webhookRbac(wish: RbacWish): Manifest[] {
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: own() },
-    { apiVersion, kind: 'ClusterRole', metadata: { name: webhookName }, rules: clusterGrants(role) },
+    { apiVersion, kind: 'ClusterRole', metadata: { name: webhookName }, rules: clusterGrants(wish) },
     {
       apiVersion,
       kind: 'ClusterRoleBinding',
@@ -25,12 +26,12 @@ export function webhookRbac(role: PlatformRole): Manifest[] {
       roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: webhookName },
       subjects,
     },
-    { apiVersion, kind: 'Role', metadata: own(), rules: ownGrants(role) },
+    { apiVersion, kind: 'Role', metadata: own(), rules: ownGrants(wish) },
     { apiVersion, kind: 'RoleBinding', metadata: own(), roleRef: { apiGroup: rbac, kind: 'Role', name: webhookName }, subjects },
   ];
 }
 
-function clusterGrants(role: PlatformRole): Grant[] {
+function clusterGrants({ role, tls }: RbacWish): Grant[] {
   const onGlobal = [
     grant('cluster.alauda.io', ['moduleinfoes', 'moduleconfigs', 'moduleplugins', 'clustermodules'], ['get', 'list', 'watch']),
     grant('platform.tkestack.io', ['clusters'], ['list', 'watch']),
@@ -44,12 +45,12 @@ function clusterGrants(role: PlatformRole): Grant[] {
     ...(role === 'global' ? onGlobal : []),
     // What was denied and what was repaired, beside the objects that it happened to.
     grant('', ['events'], ['create', 'patch']),
-    // caBundle of its own registrations.
+    // caBundle of its own registrations, which it writes only where it makes its certificate.
     {
       ...grant(
         'admissionregistration.k8s.io',
         ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
-        ['list', 'watch', 'patch'],
+        ['list', 'watch', ...(tls === 'own' ? ['patch'] : [])],
       ),
       resourceNames: [webhookName],
     },
@@ -57,11 +58,11 @@ function clusterGrants(role: PlatformRole): Grant[] {
 }
 
 /** In its own namespace. */
-function ownGrants(role: PlatformRole): Grant[] {
+function ownGrants({ role, tls }: RbacWish): Grant[] {
+  // The certificate authority that all replicas share. The first one creates it, and RBAC cannot narrow a creation to a name.
+  const authority = [{ ...grant('', ['secrets'], ['get', 'patch']), resourceNames: [authoritySecret] }, grant('', ['secrets'], ['create'])];
   return [
-    // The certificate authority that all replicas share. The first one creates it, and RBAC cannot narrow a creation to a name.
-    { ...grant('', ['secrets'], ['get', 'patch']), resourceNames: [authoritySecret] },
-    grant('', ['secrets'], ['create']),
+    ...(tls === 'own' ? authority : []),
     { ...grant('', ['configmaps'], ['list', 'watch', 'patch']), resourceNames: [modesMap] },
     { ...grant('', ['configmaps'], ['get', 'patch']), resourceNames: [indexMap] },
     grant('', ['configmaps'], ['create']),

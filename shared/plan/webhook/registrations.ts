@@ -13,7 +13,8 @@ import {
   notGeneratedByOlm,
   type MatchCondition,
 } from './conditions.ts';
-import { ruleFor, webhookName, webhookNamespace, type Manifest } from './manifest.ts';
+import { injectionOf } from './certificates.ts';
+import { ruleFor, webhookName, webhookNamespace, type Manifest, type WebhookWish } from './manifest.ts';
 
 /** Seconds that the API server waits for a verdict. */
 export const reviewSeconds = 5;
@@ -46,19 +47,26 @@ const kinds: Readonly<Record<keyof Policy, KindParts>> = {
 };
 
 /** The registrations of both halves. They are applied last: from then on nothing of these kinds is written without the webhook. */
-export function webhookRegistrations(role: PlatformRole): Manifest[] {
+export function webhookRegistrations({ role, tls, caBundle }: Pick<WebhookWish, 'role' | 'tls' | 'caBundle'>): Manifest[] {
   const here = (Object.keys(kinds) as (keyof Policy)[]).filter((kind) => kinds[kind].roles.includes(role));
+  const metadata = { name: webhookName, ...(tls === 'cert-manager' && { annotations: injectionOf(webhookName) }) };
+  const registration = (kind: string, hooks: readonly Hook[]): Manifest => ({
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind,
+    metadata,
+    webhooks: hooks.map((each) => (caBundle === undefined ? each : { ...each, clientConfig: { ...each.clientConfig, caBundle } })),
+  });
   return [
     registration('MutatingWebhookConfiguration', here.map(mutatingHook)),
     registration('ValidatingWebhookConfiguration', here.map(validatingHook)),
   ];
 }
 
-function registration(kind: string, webhooks: readonly object[]): Manifest {
-  return { apiVersion: 'admissionregistration.k8s.io/v1', kind, metadata: { name: webhookName }, webhooks };
+interface Hook extends Readonly<Record<string, unknown>> {
+  readonly clientConfig: object;
 }
 
-function mutatingHook(kind: keyof Policy): object {
+function mutatingHook(kind: keyof Policy): Hook {
   const { resource, mutating } = kinds[kind];
   return {
     ...hook(resource, '/mutate', defaults[kind]),
@@ -70,14 +78,14 @@ function mutatingHook(kind: keyof Policy): object {
   };
 }
 
-function validatingHook(kind: keyof Policy): object {
+function validatingHook(kind: keyof Policy): Hook {
   const { resource, validating, sideEffects } = kinds[kind];
   const asked = policy[kind].filter(({ cel }) => cel === undefined);
   return { ...hook(resource, '/validate', asked), matchConditions: validating, failurePolicy: 'Fail', sideEffects };
 }
 
-/** What both halves have in common. The webhook itself writes caBundle. */
-function hook(resource: Resource, path: string, asked: readonly { readonly operations: readonly string[] }[]): object {
+/** What both halves have in common. The webhook itself writes caBundle, unless somebody else does. */
+function hook(resource: Resource, path: string, asked: readonly { readonly operations: readonly string[] }[]): Hook {
   return {
     name: `${resource.plural}.ext.cpaas.io`,
     clientConfig: { service: { namespace: webhookNamespace, name: webhookName, path, port: 443 } },

@@ -32,9 +32,11 @@ export interface PutStep extends WriteStep {
   readonly patch: Readonly<Record<string, unknown>>;
 }
 
-/** Makes a registration, or replaces its webhooks. Whom the API server is to trust is known only when the step is taken. */
+/** Makes a registration, or replaces its webhooks. */
 export interface RegisterStep extends WriteStep {
   readonly action: 'register';
+  /** Whether the object says whom the API server is to trust; where the webhook makes its authority, that is known only when the step is taken. */
+  readonly saysTrust: boolean;
 }
 
 /** Takes an object away. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { validatingConfigurations, type WebhookConfiguration } from '../../model/admission.ts';
 import type { Secret } from '../../model/secret.ts';
-import { authoritySecret, own } from './manifest.ts';
+import { authoritySecret, own, usualWish } from './manifest.ts';
 import { webhookRegistrations } from './registrations.ts';
 import { authorityIn, trusting, trusts } from './trust.ts';
 
@@ -29,7 +29,7 @@ describe('authorityIn', () => {
 });
 
 describe('trust', () => {
-  const [, registration] = webhookRegistrations('global');
+  const [, registration] = webhookRegistrations(usualWish);
   const trusted: WebhookConfiguration = trusting(registration ?? { apiVersion: '', kind: '', metadata: { name: '' } }, {
     ...{ certificate: 'now', caBundle: base64('next\nnow') },
   });

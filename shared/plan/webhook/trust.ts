@@ -1,5 +1,6 @@
 import type { WebhookConfiguration } from '../../model/admission.ts';
 import type { Secret } from '../../model/secret.ts';
+import { injectionOf } from './certificates.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Whom clients of the webhook are to trust. */
@@ -19,9 +20,42 @@ export function authorityIn({ data = {} }: Secret): Authority | undefined {
 }
 
 /** The same registration, by which the API server trusts this authority. */
-export function trusting(registration: Manifest & WebhookConfiguration, { caBundle }: Authority): Manifest {
+export function trusting(registration: Manifest & WebhookConfiguration, { caBundle }: Pick<Authority, 'caBundle'>): Manifest {
   const webhooks = (registration.webhooks ?? []).map((webhook) => ({ ...webhook, clientConfig: { ...webhook.clientConfig, caBundle } }));
   return { ...registration, webhooks };
+}
+
+/** What tells whom to trust where the certificate is somebody else's. */
+export interface Given {
+  /** As a registration holds it; undefined where the Secret does not tell. */
+  readonly caBundle: string | undefined;
+  /** By these of a registration cert-manager writes it there. */
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** What the Secret that the webhook mounts tells. */
+export function givenIn({ data = {}, metadata }: Pick<Secret, 'data' | 'metadata'>): Given {
+  const certificate = metadata.annotations?.['cert-manager.io/certificate-name'];
+  return { caBundle: data['ca.crt'] || undefined, annotations: certificate === undefined ? {} : injectionOf(certificate) };
+}
+
+/**
+ * The same registration, by which the API server trusts whom the first of these that tells has it trust, or else whom the Secret names.
+ * Undefined where nothing tells.
+ */
+export function trustingAs(
+  registration: Manifest & WebhookConfiguration,
+  known: readonly (WebhookConfiguration | undefined)[],
+  given: Given,
+): Manifest | undefined {
+  const bundles = known.flatMap((each) => each?.webhooks ?? []).map(({ clientConfig }) => clientConfig.caBundle);
+  const caBundle = bundles.find((each) => each !== undefined && each !== '') ?? given.caBundle;
+  return caBundle === undefined ? undefined : trusting(registration, { caBundle });
+}
+
+/** Whether a registration says whom to trust. */
+export function saysTrust({ webhooks = [] }: WebhookConfiguration): boolean {
+  return webhooks.every(({ clientConfig }) => Boolean(clientConfig.caBundle));
 }
 
 /** Whether by a registration the API server trusts this authority, whomever else. */

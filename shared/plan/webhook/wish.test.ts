@@ -20,13 +20,20 @@ describe('wishOf', () => {
 
   it('keeps what stands', () => {
     expect(wishOf({ role: 'workload' }, standing('mine/ext:v1', { replicas: 3, pullSecret: 'mine' }))).toEqual({
-      ...{ role: 'workload', image: 'mine/ext:v1', replicas: 3, pullSecret: 'mine' },
+      ...{ role: 'workload', image: 'mine/ext:v1', replicas: 3, tls: 'own', pullSecret: 'mine' },
     });
+  });
+
+  it.each([['--tls-dir=/etc/tls'], ['--tls-dir', '/etc/tls']])('keeps a certificate that somebody else has issued: %s', (...args) => {
+    const deployment = standing('mine/ext:v1');
+    const [container] = deployment.spec?.template?.spec?.containers ?? [];
+    container?.args?.push(...args);
+    expect(wishOf({ role: 'workload' }, deployment).tls).toBe('secret');
   });
 
   it('is what was asked for', () => {
     const asked = { role: 'workload', image: 'other/ext:v2', replicas: 1, pullSecret: 'other' } as const;
-    expect(wishOf(asked, standing('mine/ext:v1', { replicas: 3, pullSecret: 'mine' }))).toEqual(asked);
+    expect(wishOf(asked, standing('mine/ext:v1', { replicas: 3, pullSecret: 'mine' }))).toEqual({ ...asked, tls: 'own' });
   });
 
   it.each([

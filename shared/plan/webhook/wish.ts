@@ -1,6 +1,6 @@
 import type { Deployment } from '../../model/workload.ts';
 import type { PlatformRole } from '../../policy/rule.ts';
-import { usualWish, type WebhookWish } from './manifest.ts';
+import { usualWish, type TlsMode, type WebhookWish } from './manifest.ts';
 
 /** What a person asked of an installation; what is not said stays as it is. */
 export interface WebhookAsk {
@@ -18,6 +18,7 @@ export function wishOf({ role, image, pullSecret, replicas }: WebhookAsk, standi
     image: image ?? imageToKeep(standing) ?? usualWish.image,
     // None at all is how somebody stopped it, and nothing to register.
     replicas: (replicas ?? standing?.spec?.replicas) || usualWish.replicas,
+    tls: tlsIn(standing),
     ...(secret !== undefined && { pullSecret: secret }),
   };
 }
@@ -35,6 +36,15 @@ function pullSecretIn(deployment: Deployment | undefined): string | undefined {
 export function roleIn(deployment: Deployment | undefined): PlatformRole | undefined {
   const { args = [] } = deployment?.spec?.template?.spec?.containers?.[0] ?? {};
   return (['global', 'workload'] as const).find((role) => args.includes(`--role=${role}`));
+}
+
+/**
+ * Where the certificate of a Deployment of the webhook comes from. Who keeps the Secret that it mounts is not to be seen, and is nobody whose
+ * work this program does.
+ */
+export function tlsIn(deployment: Deployment | undefined): Exclude<TlsMode, 'cert-manager'> {
+  const { args = [] } = deployment?.spec?.template?.spec?.containers?.[0] ?? {};
+  return args.some((arg) => /^--tls-dir(=|$)/.test(arg)) ? 'secret' : 'own';
 }
 
 /** An image that somebody chose. The usual one of another version is not chosen: it becomes that of this version. */

@@ -1,4 +1,4 @@
-import { own, podLabels, webhookName, webhookNamespace, type Manifest, type WebhookWish } from './manifest.ts';
+import { mountedAt, mountedSecret, own, podLabels, webhookName, webhookNamespace, type Manifest, type WebhookWish } from './manifest.ts';
 import { monitoringNamespaces } from './monitoring.ts';
 
 /** The ports of a pod. */
@@ -9,6 +9,8 @@ const graceSeconds = 45;
 
 /** The one of the Service, and the one that it leads to wherever kubeadm made the cluster. */
 const apiServerPorts = [443, 6443];
+
+const tlsVolume = 'tls';
 
 const selector = { matchLabels: podLabels };
 
@@ -84,16 +86,17 @@ function podSpec(wish: WebhookWish): object {
       labelSelector: selector,
     })),
     containers: [container(wish)],
+    ...(wish.tls !== 'own' && { volumes: [{ name: tlsVolume, secret: { secretName: mountedSecret } }] }),
   };
 }
 
-function container({ image, role }: WebhookWish): object {
+function container({ image, role, tls }: WebhookWish): object {
   const probe = (path: string) => ({ httpGet: { path, port: 'probes' } });
   return {
     name: 'webhook',
     image,
     imagePullPolicy: 'IfNotPresent',
-    args: [`--role=${role}`],
+    args: [`--role=${role}`, ...(tls === 'own' ? [] : [`--tls-dir=${mountedAt}`])],
     env: [ownField('EXT_WEBHOOK_NAMESPACE', 'metadata.namespace'), ownField('EXT_WEBHOOK_POD', 'metadata.name')],
     ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
     startupProbe: { ...probe('/healthz'), periodSeconds: 1, failureThreshold: 30 },
@@ -102,6 +105,7 @@ function container({ image, role }: WebhookWish): object {
     // No limit on CPU: a throttled webhook makes every write wait.
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
     securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+    ...(tls !== 'own' && { volumeMounts: [{ name: tlsVolume, mountPath: mountedAt, readOnly: true }] }),
   };
 }
 
