@@ -22,8 +22,8 @@ import { startPepr } from './webhook/start-pepr.ts';
 
 /**
  * `npm run bench:webhook`: what a review costs, beside Node's bare HTTPS server and Pepr in the same run, and what the webhook needs. The servers
- * keep to one core; everything else, the API server too, to another. `-- --soak 60` adds an hour at 50 reviews a second. Linux only: the figures
- * come from /proc.
+ * keep to one core; everything else, the API server too, to another. `-- --soak 60` measures instead how memory grows in an hour at 50 reviews a second.
+ * Linux only: the figures come from /proc.
  */
 const serverCore = 0;
 const otherCore = 1;
@@ -32,6 +32,7 @@ const root = join(import.meta.dirname, '..', '..');
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 const { values } = parseArgs({ options: { soak: { type: 'string', default: '0' } } });
+const minutes = Number(values.soak);
 
 await interruptible(async (signal) => {
   const binaries = await buildControlPlane(say, { signal });
@@ -43,7 +44,8 @@ await interruptible(async (signal) => {
   const world = await startWorld(binaries, { name: 'bench', shape: 'plain', signal });
   try {
     const { plane } = world;
-    await measure(plane, { vegeta, folder: plane.workspace.folder, core: otherCore, signal });
+    const generator = { vegeta, folder: plane.workspace.folder, core: otherCore, signal };
+    await (minutes > 0 ? soak(plane, generator) : measure(plane, generator));
   } finally {
     await world.stop();
   }
@@ -68,7 +70,6 @@ async function measure(plane: ControlPlane, generator: Generator): Promise<void>
     report({ name: 'webhook.added-to-dry-run', value: added.dryRun, target: 5 });
     report({ name: 'webhook.added-by-claim', value: added.claim, target: 15 });
     await race(plane, ours, generator);
-    await soak(ours, generator, plane);
   } finally {
     await ours.stop();
     await catalogue.stop();
@@ -141,19 +142,24 @@ async function roundOf(
   return { ...answers, cpu: (cpuOf(pid) - before) / answers.count };
 }
 
-/** Minutes at 50 reviews a second: how much memory grows in ten of them. */
-async function soak(webhook: RunningWebhook, generator: Generator, plane: ControlPlane): Promise<void> {
-  const minutes = Number(values.soak);
-  if (minutes < 20) return;
-  const body = plane.workspace.write('soak.json', reviewOfCreate());
+/** How much memory grows in ten minutes, from the tenth on. */
+async function soak(plane: ControlPlane, generator: Generator): Promise<void> {
+  const catalogue = await fill(plane.admin, 0);
+  const webhook = await startOurs(plane, serverCore);
+  const target = { url: `${webhook.url}/mutate?timeout=5s`, body: plane.workspace.write('review.json', reviewOfCreate()) };
   const sizes: number[] = [];
-  for (let minute = 0; minute < minutes; minute += 10) {
-    await loadOn({ url: `${webhook.url}/mutate?timeout=5s`, body }, { seconds: 600, rate: 50 }, generator);
-    sizes.push(memoryOf(pidOf(webhook)));
-    say(`after ${minute + 10} minutes: ${sizes.at(-1)?.toFixed(1)} MB`);
+  try {
+    for (let minute = 10; minute <= Math.max(minutes, 20); minute += 10) {
+      await loadOn(target, { seconds: 600, rate: 50 }, generator);
+      sizes.push(memoryOf(pidOf(webhook)));
+      say(`after ${minute} minutes: ${sizes.at(-1)?.toFixed(1)} MB`);
+    }
+  } finally {
+    await webhook.stop();
+    await catalogue.stop();
   }
-  const [first = 0] = sizes;
-  report({ name: 'webhook.rss-growth-in-10-minutes', value: ((sizes.at(-1) ?? 0) - first) / (sizes.length - 1), target: 1 });
+  const growth = (sizes.at(-1) ?? 0) - (sizes[0] ?? 0);
+  report({ name: 'webhook.rss-growth-in-10-minutes', value: growth / (sizes.length - 1), target: 1 });
 }
 
 function pidOf({ pid }: RunningWebhook): number {

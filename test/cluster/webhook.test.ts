@@ -386,9 +386,9 @@ describe('the rights of the webhook', () => {
   async function beDeniedTwice(): Promise<void> {
     const operator = await withOperator();
     const told = async () =>
-      (await lab.admin.list(events, { namespace: operator.namespace }))
-        .filter(({ source }) => source?.component === 'ext-webhook')
-        .map(({ reason, message, count }) => ({ reason, message, count }));
+      (await lab.admin.list(events, { namespace: operator.namespace, fieldSelector: 'source=ext-webhook' })).map(
+        ({ reason, message, count }) => ({ reason, message, count }),
+      );
     await apply({ ...operator, installPlanApproval: 'Automatic' }, ['--dry-run=server']);
     await apply({ ...operator, installPlanApproval: 'Automatic' });
     const denial = { reason: 'Denied', message: 'CREATE denied: subscription.manual-approval at spec.installPlanApproval' };
