@@ -101,13 +101,30 @@ describe('find', () => {
   });
 });
 
-it('reads anew when it is asked to', async () => {
-  const answers = [[aPackage()], [aPackage({ channels: { edge: ['3.0.0'] } })]];
-  const index = indexOf(listing(async () => answers.shift() ?? []));
-  await index.find(key, patience);
-  expect((await index.read(key, patience))?.status.defaultChannel).toBe('edge');
-  expect(await index.read(key, patience)).toBeUndefined();
-  expect((await index.find(key, 0))?.status.defaultChannel).toBe('edge');
+describe('read', () => {
+  const edge = aPackage({ channels: { edge: ['3.0.0'] } });
+
+  it('asks anew', async () => {
+    const answers = [[aPackage()], [edge]];
+    const index = indexOf(listing(async () => answers.shift() ?? []));
+    await index.find(key, patience);
+    expect((await index.read(key, patience))?.status.defaultChannel).toBe('edge');
+    expect((await index.find(key, 0))?.status.defaultChannel).toBe('edge');
+  });
+
+  it('tells what is remembered where package-server has dropped the catalogue', async () => {
+    const answers = [[edge]];
+    const index = indexOf(listing(async () => answers.shift() ?? []));
+    await index.find(key, patience);
+    expect((await index.read(key, patience))?.status.defaultChannel).toBe('edge');
+  });
+
+  it('does not know what could not be read, whatever is remembered', async () => {
+    const answers = [Promise.resolve([edge])];
+    const index = indexOf(listing(() => answers.shift() ?? Promise.reject(new Error('broken'))));
+    await index.find(key, patience);
+    expect(await index.read(key, patience)).toBeUndefined();
+  });
 });
 
 it('is as old as the catalogue that was not listed for the longest, and a catalogue that has gone is none', async () => {

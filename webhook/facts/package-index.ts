@@ -48,7 +48,10 @@ export class PackageIndex {
     return this.#table.find(key) ?? (await this.read(key, budget));
   }
 
-  /** A package as it is now; undefined where that could not be learnt in time. What comes too late is still remembered. */
+  /**
+   * A package as it is now, and as it is remembered where package-server answers without it: that drops a whole catalogue for a moment, and what
+   * was denied must not pass then. Undefined where it could not be learnt in time. What comes too late is still remembered.
+   */
   async read(key: PackageKey, budget: number): Promise<PackageManifest | undefined> {
     if (!Object.values(key).every(isResourceName)) return undefined;
     return this.#parts.live.read(`package ${key.namespace}/${key.catalogue}/${key.name}`, () => this.#ask(key), budget);
@@ -86,8 +89,7 @@ export class PackageIndex {
       fieldSelector: `metadata.name=${key.name}`,
     });
     const own = found.find(({ status }) => status.catalogSource === key.catalogue && status.catalogSourceNamespace === key.namespace);
-    if (own === undefined) return undefined;
-    this.#table.take(own);
+    if (own !== undefined) this.#table.take(own);
     return this.#table.find(key);
   }
 }
