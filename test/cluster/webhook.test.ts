@@ -9,7 +9,6 @@ import { configMaps } from '../../shared/model/config-map.ts';
 import { installPlans } from '../../shared/model/install-plan.ts';
 import { leases } from '../../shared/model/lease.ts';
 import { moduleConfigs } from '../../shared/model/module-config.ts';
-import { packageManifests } from '../../shared/model/package-manifest.ts';
 import { events } from '../../shared/model/pod.ts';
 import { secrets } from '../../shared/model/secret.ts';
 import { subscriptions, type Subscription } from '../../shared/model/subscription.ts';
@@ -151,20 +150,6 @@ describe('kubectl apply of an operator of Alauda', () => {
     catalogue.publish([first, second, third]);
     await expect.poll(async () => (await apply({ ...written, startingCSV: third.csvName }, ['--dry-run=server'])).code, soon).toBe(0);
   });
-});
-
-it('an operator of Alauda stays one while its catalogue is silent and package-server shows nothing of it', async () => {
-  const namespace = await lab.namespace();
-  const name = lab.name('operator');
-  const catalogue = await lab.offer(namespace, ...threeVersions(name, alauda));
-  const automatic = { namespace, name, source: await catalogueIn(namespace), installPlanApproval: 'Automatic' };
-  expect((await refusal(automatic)).stderr).toContain('subscription.manual-approval');
-
-  catalogue.fallSilent();
-  const isShown = async () => (await lab.admin.list(packageManifests, { namespace })).some(({ metadata }) => metadata.name === name);
-  await expect.poll(isShown, soon).toBe(false);
-
-  expect((await refusal(automatic)).stderr).toContain('subscription.manual-approval');
 });
 
 it("another publisher's operator may be Automatic, and stays without an approval", async () => {

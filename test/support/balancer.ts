@@ -5,6 +5,8 @@ import type { Running } from '../platform/running.ts';
 /** Hands connections to several servers of this machine in turn, as a Service does. */
 export interface Balancer extends Running {
   readonly port: number;
+  /** How many clients are connected. */
+  readonly connections: number;
   /** The ports that get new connections from now on; what is open goes on. */
   use(ports: readonly number[]): void;
 }
@@ -14,7 +16,10 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   let endpoints = ports;
   let next = 0;
   const open = new Set<Socket>();
+  let connections = 0;
   const server = createServer((client) => {
+    connections += 1;
+    client.once('close', () => (connections -= 1));
     const port = endpoints[next++ % endpoints.length];
     if (port === undefined) return client.destroy();
     const upstream = connect(port, '127.0.0.1');
@@ -29,6 +34,9 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    get connections() {
+      return connections;
+    },
     use(other) {
       endpoints = other;
     },

@@ -2,6 +2,6 @@
 const variable = 'KUBECTL_EXT_TESTS_LONG';
 
 /** How much of a slow proof is run: a part of it by `npm test`, all of it by `npm run test:long`. */
-export function amount({ short, long }: { readonly short: number; readonly long: number }): number {
+export function amount<T>({ short, long }: { readonly short: T; readonly long: T }): T {
   return process.env[variable] === 'true' ? long : short;
 }

@@ -26,6 +26,8 @@ export interface ReplicasOptions {
 
 /** Several replicas at work behind a balancer. */
 export interface Replicas extends Running {
+  /** How many connections the API server has open to them. */
+  readonly connections: number;
   /** Replaces every replica by a new one, one after the other, as a rolling restart does: an ending one is sent requests for a second more. */
   restart(): Promise<void>;
 }
@@ -61,6 +63,9 @@ export async function startReplicas({ admin, authority, count, flags = [] }: Rep
   const before = await leadTo(admin, balancer.port);
   undo.push(async () => void (await leadTo(admin, before)));
   return {
+    get connections() {
+      return balancer.connections;
+    },
     async restart() {
       for (const old of [...replicas]) {
         replicas.push(await start());
