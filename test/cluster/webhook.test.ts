@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { mutatingWebhooks, validatingWebhooks } from '../../scripts/control-plane/resources.ts';
@@ -16,7 +15,7 @@ import { bundle, type Bundle } from '../platform/bundles/bundle.ts';
 import { threeVersions, useLab, type RunOptions, type Spoken } from '../support/lab.ts';
 import { sharedCluster } from '../support/shared-clusters.ts';
 import { aModuleConfig, aModuleInfo } from '../support/module-builders.ts';
-import { shippedManifests } from '../support/webhook.ts';
+import { beyondRights, callsIn, unusedRights } from '../support/webhook-rights.ts';
 
 const lab = useLab();
 const alauda = { annotations: { 'provider-type': 'platform' } };
@@ -296,54 +295,6 @@ it('another authority takes over when somebody asks for it, and nobody meets one
 });
 
 describe('the rights of the webhook', () => {
-  interface Rule {
-    readonly apiGroups: readonly string[];
-    readonly resources: readonly string[];
-    readonly resourceNames?: readonly string[];
-    readonly verbs: readonly string[];
-  }
-
-  /** Each right as one line: `get secrets in ext-system named ext-webhook-ca`. */
-  function granted(): string[] {
-    return shippedManifests()
-      .filter(({ kind }) => kind === 'ClusterRole' || kind === 'Role')
-      .flatMap(({ metadata, rules }) =>
-        (rules as Rule[]).flatMap(({ apiGroups, resources, resourceNames = [''], verbs }) =>
-          verbs.flatMap((verb) =>
-            apiGroups.flatMap((group) =>
-              resources.flatMap((resource) =>
-                resourceNames.map((name) => right({ verb, group, resource, namespace: metadata.namespace, name })),
-              ),
-            ),
-          ),
-        ),
-      );
-  }
-
-  function right({
-    verb,
-    group,
-    resource,
-    namespace,
-    name,
-  }: Readonly<Record<'verb' | 'resource', string> & Partial<Record<'group' | 'namespace' | 'name', string>>>): string {
-    return [verb, group ? `${resource}.${group}` : resource, namespace && `in ${namespace}`, name && `named ${name}`]
-      .filter(Boolean)
-      .join(' ');
-  }
-
-  interface AuditEvent {
-    readonly verb: string;
-    readonly objectRef: { readonly apiGroup?: string; readonly resource: string; readonly namespace?: string; readonly name?: string };
-    readonly annotations?: Readonly<Record<string, string>>;
-  }
-
-  /** What the webhook has asked of the API server since it began. */
-  function asked(): AuditEvent[] {
-    const lines = readFileSync(join(sharedCluster().logs, 'audit.log'), 'utf8').split('\n');
-    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as AuditEvent);
-  }
-
   /** Each is refused for want of something, which the webhook reads anew before it says so. */
   async function refuseModules(): Promise<void> {
     const version = 'v9.0.0';
@@ -385,14 +336,9 @@ describe('the rights of the webhook', () => {
   it('are exactly what it uses', async () => {
     await refuseModules();
     await beDeniedTwice();
-    const used = asked().map(({ verb, objectRef: { apiGroup: group, resource, namespace, name } }) => {
-      // Only what is its own is bound to a namespace or a name, and what it creates to no name.
-      const isNamed =
-        (['secrets', 'configmaps', 'productbases'].includes(resource) || group === 'admissionregistration.k8s.io') && verb !== 'create';
-      return right({ verb, group, resource, ...(namespace === 'ext-system' && { namespace }), ...(isNamed && { name }) });
-    });
-    expect([...new Set(used)].toSorted()).toEqual(granted().toSorted());
-    const refused = asked().filter(({ annotations }) => annotations?.['authorization.k8s.io/decision'] !== 'allow');
-    expect(refused).toEqual([]);
+    const calls = callsIn(join(sharedCluster().logs, 'audit.log'));
+    expect(beyondRights(calls, 'global')).toEqual([]);
+    expect(unusedRights(calls, 'global')).toEqual([]);
+    expect(calls.filter(({ isAllowed }) => !isAllowed)).toEqual([]);
   });
 });

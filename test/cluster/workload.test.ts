@@ -1,19 +1,25 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { binariesIn, cacheFolder } from '../../scripts/control-plane/binaries.ts';
-import { startControlPlane, type ControlPlane } from '../../scripts/control-plane/start.ts';
-import { webhookPolicies } from '../../shared/plan/webhook/policies.ts';
-import { useLab, type Spoken } from '../support/lab.ts';
+import { mutatingWebhooks, validatingWebhooks } from '../../scripts/control-plane/resources.ts';
+import { secrets } from '../../shared/model/secret.ts';
+import { generatedByAnnotation, subscriptions } from '../../shared/model/subscription.ts';
+import { authoritySecret, webhookName, webhookNamespace } from '../../shared/plan/webhook/manifest.ts';
+import { startWorld, type World } from '../platform/world.ts';
+import { aSubscription } from '../support/builders.ts';
+import { threeVersions, until, useLab, type Spoken } from '../support/lab.ts';
 import { aModuleInfo } from '../support/module-builders.ts';
+import { beyondRights, callsIn, unusedRights } from '../support/webhook-rights.ts';
 
-let plane: ControlPlane | undefined;
+let world: World | undefined;
 
 // The shared clusters are global ones.
 beforeAll(async () => {
-  plane = await startControlPlane(binariesIn(cacheFolder(process.env), process.env), { name: 'workload', catalogNamespace: null });
+  const options = { name: 'workload', shape: 'platform', role: 'workload', webhook: true } as const;
+  world = await startWorld(binariesIn(cacheFolder(process.env), process.env), options);
 });
-afterAll(() => plane?.stop());
+afterAll(() => world?.stop());
 
-const lab = useLab({ kubeconfigOf: () => plane?.kubernetes.kubeconfig ?? '' });
+const lab = useLab({ kubeconfigOf: () => world?.plane.kubernetes.kubeconfig ?? '' });
 const object = aModuleInfo({ metadata: { name: 'business-temporary-name', labels: { 'cpaas.io/module-type': 'plugin' } } });
 const refusal =
   "The moduleinfoes \"business-temporary-name\" is invalid: : ValidatingAdmissionPolicy 'ext-global-only' with binding 'ext-global-only' " +
@@ -25,10 +31,6 @@ function create(words: readonly string[] = []): Promise<Spoken> {
 }
 
 it('a workload cluster takes no ModuleInfo, not even where its kind comes after the policy, but from the platform', async () => {
-  const input = webhookPolicies('workload')
-    .map((each) => JSON.stringify(each))
-    .join('\n---\n');
-  expect(await lab.kubectl(['apply', '-f', '-'], { input })).toMatchObject({ code: 0, stderr: '' });
   expect(await lab.kubectl(['apply', '-f', 'test/platform/fixtures/crd-moduleinfoes.yaml'])).toMatchObject({ code: 0 });
   expect(await lab.kubectl(['wait', '--for=condition=Established', 'crd/moduleinfoes.cluster.alauda.io', '--timeout=20s'])).toMatchObject({
     code: 0,
@@ -44,4 +46,33 @@ it('a workload cluster takes no ModuleInfo, not even where its kind comes after 
     '--as-group=system:masters',
   ];
   expect(await create(asPlatform)).toMatchObject({ code: 0, stderr: '' });
+});
+
+/** What OLM made while nobody could be asked, and its approval at any time. */
+async function generateAutomatic(namespace: string): Promise<() => Promise<string | undefined>> {
+  onTestFinished(await lab.without(mutatingWebhooks, webhookName));
+  onTestFinished(await lab.without(validatingWebhooks, 'check-subscription.cpaas.io'));
+  const generated = aSubscription({
+    metadata: { namespace, annotations: { [generatedByAnnotation]: 'install-x' } },
+    spec: { installPlanApproval: 'Automatic' },
+  });
+  const { metadata } = await lab.admin.create(subscriptions, generated);
+  return async () => (await lab.admin.get(subscriptions, metadata.name, namespace))?.spec.installPlanApproval;
+}
+
+it('the rights of its webhook are exactly what that uses', async () => {
+  const namespace = await lab.namespace();
+  const approval = await generateAutomatic(namespace);
+  const place = { name: authoritySecret, namespace: webhookNamespace };
+  const authority = async () => (await lab.admin.get(secrets, place.name, place.namespace))?.data?.['tls.crt'];
+  const before = await authority();
+  await lab.admin.patch(secrets, place, { metadata: { annotations: { 'ext.cpaas.io/rotate': 'now' } } });
+  await lab.offer(namespace, ...threeVersions(lab.name('operator')));
+  await until(async () => (await approval()) === 'Manual' && (await authority()) !== before);
+
+  const calls = () => callsIn(world?.plane.kubernetes.auditLog ?? '');
+  // What is known of the operator that has just come is saved a moment later.
+  await expect.poll(() => unusedRights(calls(), 'workload'), { timeout: 20_000, interval: 200 }).toEqual([]);
+  expect(beyondRights(calls(), 'workload')).toEqual([]);
+  expect(calls().filter(({ isAllowed }) => !isAllowed)).toEqual([]);
 });

@@ -88,7 +88,7 @@ async function startParts(
   undo.push(() => custom.stop());
   await packagesShown(plane.admin, ['harbor-ce-operator', 'keda']);
   if (webhook) {
-    const running = await startWebhook(plane);
+    const running = await startWebhook(plane, { role });
     undo.push(() => running.stop());
   }
   return { platform, custom };

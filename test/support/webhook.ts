@@ -1,14 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, parseAllDocuments, stringify } from 'yaml';
 import { binariesIn, cacheFolder } from '../../scripts/control-plane/binaries.ts';
-import { startDaemon, waitUntil } from '../../scripts/control-plane/daemon.ts';
+import { startDaemon, waitUntil, type Daemon } from '../../scripts/control-plane/daemon.ts';
 import { mutatingWebhooks, validatingWebhooks, type AnyObject } from '../../scripts/control-plane/resources.ts';
 import { mintToken } from '../../scripts/control-plane/setup.ts';
 import type { ControlPlane } from '../../scripts/control-plane/start.ts';
+import { undoAfter, undoAll } from '../../scripts/control-plane/undo.ts';
 import { freePort } from '../../scripts/control-plane/workspace.ts';
 import { run } from '../../scripts/run.ts';
+import { webhookManifests } from '../../shared/plan/webhook/index.ts';
+import { usualWish } from '../../shared/plan/webhook/manifest.ts';
+import type { PlatformRole } from '../../shared/policy/rule.ts';
 import type { Running } from '../platform/running.ts';
+import { beyondRights, callsIn } from './webhook-rights.ts';
 
 /** A webhook process that the API server asks. */
 export interface RunningWebhook extends Running {
@@ -20,10 +23,14 @@ export interface RunningWebhook extends Running {
   /** Of its account. */
   readonly kubeconfig: string;
   readonly logFile: string;
+  /** Ends everything. Throws where the webhook has asked the API server for anything that its role does not need. */
+  stop(): Promise<void>;
 }
 
 /** How the process is started. */
 export interface WebhookOptions {
+  /** `global` by default. */
+  readonly role?: PlatformRole;
   /** Flags after those that a test cluster needs: `--refresh=1s`. */
   readonly flags?: readonly string[];
   /** What is run, without the flags that say where it listens: the checkout at a pace for tests, where nothing is said. */
@@ -59,12 +66,15 @@ const quick = [
 const checkout = [process.execPath, '--disable-warning=ExperimentalWarning', join(root, 'webhook', 'main.ts'), ...quick];
 
 /**
- * Installs the webhook as it is shipped, except that its Service leads to a process on this machine, which has the shipped rights and
- * nothing else. Returns when the process is ready and the API server can trust it.
+ * Installs the webhook as `deploy/` ships it for its role, except that its Service leads to a process on this machine, which has the shipped
+ * rights and nothing else. Returns when the process is ready and the API server can trust it.
  */
-export async function startWebhook(plane: ControlPlane, options: WebhookOptions = {}): Promise<RunningWebhook> {
+export async function startWebhook(
+  plane: ControlPlane,
+  { role = 'global', flags = [], program }: WebhookOptions = {},
+): Promise<RunningWebhook> {
   const [port, probePort] = await Promise.all([freePort(), freePort()]);
-  const manifests = shippedManifests();
+  const manifests: readonly AnyObject[] = Object.values(webhookManifests({ ...usualWish, role })).flat();
   await apply(
     plane,
     manifests
@@ -76,16 +86,12 @@ export async function startWebhook(plane: ControlPlane, options: WebhookOptions 
   const kubeconfig = plane.kubernetes.writeKubeconfig('ext-system.ext-webhook', { token: await mintToken(plane.admin, webhookAccount) });
   const daemon = startDaemon(plane.workspace, {
     name: 'webhook',
-    ...replicaCommand({ port, probePort, ...options }),
+    ...replicaCommand({ port, probePort, flags: [`--role=${role}`, ...flags], ...(program && { program }) }),
     env: { KUBECONFIG: kubeconfig, NODE_OPTIONS: '' },
     restart: true,
   });
   const probes = `http://127.0.0.1:${probePort}`;
-  const stop = async () => {
-    // A registration that leads nowhere would hold up whoever cleans up after us.
-    for (const resource of registrations) await plane.admin.delete(resource, webhookAccount.name);
-    await daemon.stop();
-  };
+  const end = () => endWebhook(plane, daemon);
   try {
     await waitUntil(daemon, () => isReady(probes), patience);
     await apply(
@@ -94,11 +100,29 @@ export async function startWebhook(plane: ControlPlane, options: WebhookOptions 
       'webhook-registrations',
     );
     await waitUntil(daemon, async () => (await isTrusted(plane)) && isReady(probes), patience);
-    return { url: `https://127.0.0.1:${port}`, probes, pid: daemon.pid, kubeconfig, logFile: daemon.logFile, stop };
   } catch (error) {
-    await stop();
-    throw error;
+    return undoAfter(error, [end]);
   }
+  return {
+    url: `https://127.0.0.1:${port}`,
+    probes,
+    pid: daemon.pid,
+    kubeconfig,
+    logFile: daemon.logFile,
+    stop: () => undoAll([() => refuseBeyond(plane, role), end]),
+  };
+}
+
+async function endWebhook({ admin }: ControlPlane, daemon: Daemon): Promise<void> {
+  // A registration that leads nowhere would hold up whoever cleans up after us.
+  for (const resource of registrations) await admin.delete(resource, webhookAccount.name);
+  await daemon.stop();
+}
+
+/** Whatever the tests had it do, the webhook has asked for nothing that its role does not need. */
+function refuseBeyond({ kubernetes }: ControlPlane, role: PlatformRole): void {
+  const beyond = beyondRights(callsIn(kubernetes.auditLog), role);
+  if (beyond.length > 0) throw new Error(`the webhook, role ${role}, has asked for what it has no right to:\n${beyond.join('\n')}`);
 }
 
 /** How a replica is started. */
@@ -108,13 +132,6 @@ export function replicaCommand({ port, probePort, flags = [], program = checkout
 } {
   const [command = '', ...words] = program;
   return { command, args: [...words, '--address=127.0.0.1', `--port=${port}`, `--probe-port=${probePort}`, ...flags] };
-}
-
-/** The objects that `deploy/` ships, in the order in which they are applied. */
-export function shippedManifests(): AnyObject[] {
-  const read = (file: string) => readFileSync(join(root, 'deploy', 'base', file), 'utf8');
-  const { resources } = parse(read('kustomization.yaml')) as { resources: string[] };
-  return resources.flatMap((file) => parseAllDocuments(read(file))).map((document) => document.toJS() as AnyObject);
 }
 
 /** Whether an object registers webhooks. */
@@ -144,7 +161,7 @@ export function atPort(object: AnyObject, port: number): AnyObject {
 }
 
 async function apply({ workspace, kubernetes }: ControlPlane, objects: readonly AnyObject[], name: string): Promise<void> {
-  const file = workspace.write(`${name}.yaml`, objects.map((object) => stringify(object)).join('---\n'));
+  const file = workspace.write(`${name}.yaml`, objects.map((object) => JSON.stringify(object)).join('\n---\n'));
   const kubectl = binariesIn(cacheFolder(process.env), process.env).path('kubectl');
   const { code, output } = await run(kubectl, ['apply', '-f', file], { env: { ...process.env, KUBECONFIG: kubernetes.kubeconfig } });
   if (code !== 0) throw new Error(`kubectl did not apply ${name}:\n${output}`);
