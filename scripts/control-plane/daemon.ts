@@ -21,8 +21,8 @@ export interface Daemon {
   readonly logFile: string;
   /** Resolves when the program has ended for good, with its exit status. */
   readonly ended: Promise<number | null>;
-  /** Asks it to end, waits, kills it after ten seconds. */
-  stop(): Promise<void>;
+  /** Asks it to end, waits, kills it after ten seconds. With SIGKILL it is not asked. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 const patience = 10_000;
@@ -56,9 +56,9 @@ export function startDaemon(workspace: Workspace, spec: DaemonSpec): Daemon {
     },
     logFile,
     ended: ended.promise,
-    async stop() {
+    async stop(signal = 'SIGTERM') {
       stopping = true;
-      child.kill('SIGTERM');
+      child.kill(signal);
       const kill = setTimeout(() => child.kill('SIGKILL'), patience);
       await ended.promise.catch(() => {});
       clearTimeout(kill);

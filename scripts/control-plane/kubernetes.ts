@@ -1,5 +1,6 @@
 import { request } from 'node:https';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { startDaemon, waitUntil, type Daemon } from './daemon.ts';
 import { kubeconfigWith, type Credentials } from './kubeconfig.ts';
@@ -16,8 +17,8 @@ export interface Kubernetes {
   writeKubeconfig(name: string, credentials: Credentials): string;
   /** What the API server writes about the requests of our webhook's account. */
   readonly auditLog: string;
-  /** Ends the API server and starts it again on the same port: what clients have to survive. */
-  restartApiServer(): Promise<void>;
+  /** Ends the API server by a signal and starts it again on the same port, so many milliseconds later: what clients have to survive. */
+  restartApiServer(signal?: 'SIGTERM' | 'SIGKILL', later?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -62,8 +63,9 @@ export async function startKubernetes(workspace: Workspace, binaries: Binaries, 
     kubeconfig,
     writeKubeconfig,
     auditLog,
-    async restartApiServer() {
-      await apiServer.stop();
+    async restartApiServer(signal, later = 0) {
+      await apiServer.stop(signal);
+      await pause(later);
       apiServer = await startApiServer();
     },
     async stop() {

@@ -23,6 +23,10 @@ export interface RunningWebhook extends Running {
   /** Of its account. */
   readonly kubeconfig: string;
   readonly logFile: string;
+  /** Kills the process, and leaves the registrations that lead to it. */
+  kill(): Promise<void>;
+  /** Starts it again after that, and returns when it is ready. */
+  startAgain(): Promise<void>;
   /** Ends everything. Throws where the webhook has asked the API server for anything that its role does not need. */
   stop(): Promise<void>;
 }
@@ -84,13 +88,15 @@ export async function startWebhook(
     'webhook',
   );
   const kubeconfig = plane.kubernetes.writeKubeconfig('ext-system.ext-webhook', { token: await mintToken(plane.admin, webhookAccount) });
-  const daemon = startDaemon(plane.workspace, {
-    name: 'webhook',
-    ...replicaCommand({ port, probePort, flags: [`--role=${role}`, ...flags], ...(program && { program }) }),
-    env: { KUBECONFIG: kubeconfig, NODE_OPTIONS: '' },
-    restart: true,
-  });
+  const start = () =>
+    startDaemon(plane.workspace, {
+      name: 'webhook',
+      ...replicaCommand({ port, probePort, flags: [`--role=${role}`, ...flags], ...(program && { program }) }),
+      env: { KUBECONFIG: kubeconfig, NODE_OPTIONS: '' },
+      restart: true,
+    });
   const probes = `http://127.0.0.1:${probePort}`;
+  let daemon = start();
   const end = () => endWebhook(plane, daemon);
   try {
     await waitUntil(daemon, () => isReady(probes), patience);
@@ -106,9 +112,16 @@ export async function startWebhook(
   return {
     url: `https://127.0.0.1:${port}`,
     probes,
-    pid: daemon.pid,
+    get pid() {
+      return daemon.pid;
+    },
     kubeconfig,
     logFile: daemon.logFile,
+    kill: () => daemon.stop('SIGKILL'),
+    async startAgain() {
+      daemon = start();
+      await waitUntil(daemon, () => isReady(probes), patience);
+    },
     stop: () => undoAll([() => refuseBeyond(plane, role), end]),
   };
 }
