@@ -95,6 +95,7 @@ const doors: Doors = {
   hpagent: ['shared/cluster'],
   'ipaddr.js': ['shared/cluster'],
   'p-limit': ['shared/cluster'],
+  '@streamparser/json': ['shared/cluster/streamed-list.ts'],
   semver: ['shared/model'],
   re2js: ['shared/model/form-pattern.ts'],
   ajv: ['webhook/shapes.ts'],

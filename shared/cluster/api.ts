@@ -6,7 +6,9 @@ import { type Asked, type Refusal, apiError, foreignAnswer } from './api-error.t
 import { connectionError } from './connection-error.ts';
 import type { Credentials } from './credentials.ts';
 import { bodyOf } from './exchange.ts';
-import type { Answer, Call, Transport } from './transport.ts';
+import type { Mapping } from './fields.ts';
+import { streamedList } from './streamed-list.ts';
+import type { Answer, Call, ReadBody, Transport } from './transport.ts';
 import { warningsIn } from './warning-header.ts';
 
 /** One question to the API server; `object` is what an error is about. */
@@ -49,7 +51,7 @@ export class Api {
 
   /** The parsed answer; a string where the server answers in plain text. */
   async ask(question: Question): Promise<unknown> {
-    const { response, body } = await this.#send({ ...question, signal: this.#signalFor(question) }, this.#waitSignal(question), 0);
+    const { response, body } = await this.#send(question, bodyOf);
     if (!isSuccess(response)) throw this.#refusal(response, body, question);
     if (contentTypeOf(response).startsWith('text/plain')) return body;
     try {
@@ -57,6 +59,16 @@ export class Api {
     } catch {
       throw this.foreign(response);
     }
+  }
+
+  /** The list in an answer, with what `take` keeps of each item as it arrives. Nothing of it is logged. */
+  async askList(question: Question, take: (item: unknown) => unknown): Promise<unknown> {
+    const read: ReadBody<Mapping | string | undefined> = (response, limit) =>
+      isSuccess(response) ? streamedList(response, limit, take) : bodyOf(response, limit);
+    const { response, body } = await this.#send(question, read);
+    if (typeof body === 'string') throw this.#refusal(response, body, question);
+    if (body === undefined) throw this.foreign(response);
+    return body;
   }
 
   /** The bytes of an answer that has no end. */
@@ -88,14 +100,17 @@ export class Api {
     this.#parts.transport.close();
   }
 
-  async #send(question: Question, ending: AbortSignal, attempt: number): Promise<Answer> {
+  async #send<Body>(question: Question, read: ReadBody<Body>): Promise<Answer<Body>> {
     const { transport, credentials } = this.#parts;
-    const answer = await transport.send({ ...question, identity: await this.#unless(ending, credentials.identity()) });
-    this.#note(answer.response, question);
-    const wait = attempt < retries ? waitBefore(answer.response, question) : undefined;
-    if (wait === undefined) return answer;
-    await this.#unless(ending, sleep(wait * 1000, undefined, { signal: ending }));
-    return this.#send(question, ending, attempt + 1);
+    const ending = this.#waitSignal(question);
+    for (let attempt = 0; ; attempt += 1) {
+      const identity = await this.#unless(ending, credentials.identity());
+      const answer = await transport.send({ ...question, identity, signal: this.#signalFor(question) }, read);
+      this.#note(answer.response, question);
+      const wait = attempt < retries ? waitBefore(answer.response, question) : undefined;
+      if (wait === undefined) return answer;
+      await this.#unless(ending, sleep(wait * 1000, undefined, { signal: ending }));
+    }
   }
 
   /** What may end a request under way: a write is finished, or nobody knows whether it was done. */

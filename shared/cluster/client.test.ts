@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { KubeObject } from '../model/object.ts';
 import type { Resource } from '../model/resource.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, ListOptions } from './cluster.ts';
 import { connect } from './connect.ts';
 import { type TestServer, json, startServer } from '../../test/support/api-server/api-server.ts';
 import { optionsFor } from '../../test/support/api-server/kubeconfig.ts';
@@ -79,7 +81,13 @@ describe('reading', () => {
   });
 });
 
-describe('lists', () => {
+/** Whole, and trimmed as they arrive, lists are read in two ways. */
+const ways: [string, ListOptions<KubeObject>][] = [
+  ['lists', {}],
+  ['lists that are trimmed', { trim: (item) => item }],
+];
+
+describe.each(ways)('%s', (_way, options) => {
   test('page after page, each item with its kind', async () => {
     server.answer(({ query }, response) => {
       const page = Number(query.get('continue') ?? 0);
@@ -88,7 +96,7 @@ describe('lists', () => {
         items: [{ metadata: { name: `n${page}` } }],
       });
     });
-    const items = await cluster.list(subscriptions, { namespace: 'ops', labelSelector: 'a=b', fieldSelector: 'metadata.name=x' });
+    const items = await cluster.list(subscriptions, { namespace: 'ops', labelSelector: 'a=b', fieldSelector: 'metadata.name=x' }, options);
     expect(items).toEqual(
       ['n0', 'n1', 'n2'].map((name) => ({ apiVersion: 'operators.coreos.com/v1alpha1', kind: 'Subscription', metadata: { name } })),
     );
@@ -105,13 +113,58 @@ describe('lists', () => {
       const metadata = { resourceVersion: '9', ...(query.has('limit') && { continue: 'next' }) };
       json(response, 200, { metadata, items: [{ metadata: { name: query.has('limit') ? 'stale' : 'whole' } }] });
     });
-    expect((await cluster.list(namespaces)).map(({ metadata }) => metadata.name)).toEqual(['whole']);
+    expect((await cluster.list(namespaces, {}, options)).map(({ metadata }) => metadata.name)).toEqual(['whole']);
   });
 
   test('of nothing', async () => {
     server.answer((_, response) => json(response, 200, { metadata: { resourceVersion: '1' }, items: null }));
-    expect(await cluster.list(pods)).toEqual([]);
+    expect(await cluster.list(pods, {}, options)).toEqual([]);
   });
+
+  test('packed', async () => {
+    const text = JSON.stringify({ metadata: {}, items: [{ metadata: { name: 'one' } }, 7, null] });
+    server.answer((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(text)),
+    );
+    expect((await cluster.list(pods, {}, options)).map(({ metadata }) => metadata.name)).toEqual(['one']);
+  });
+
+  test.each([
+    ['no list', '{"kind":"Pod","metadata":{}}'],
+    ['no list in its place', '{"metadata":{},"items":{"metadata":{}}}'],
+    ['no JSON', '<html>'],
+    ['the beginning of one', '{"metadata":{},"items":[{"metadata":{}}'],
+    ['one with something behind it', '{"metadata":{},"items":[]} and'],
+  ])('%s is not of Kubernetes', async (_what, text) => {
+    server.answer((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(text));
+    await expect(cluster.list(pods, {}, options)).rejects.toMatchObject({ sentence: { id: 'cluster.not-an-api' } });
+  });
+
+  test('refused, and later', async () => {
+    server.answer((_, response) => json(response, 403, failure(403, 'Forbidden', 'no')));
+    await expect(cluster.list(pods, {}, options)).rejects.toMatchObject({ code: 'forbidden' });
+    let isBusy = true;
+    server.answer((_, response) => {
+      if (isBusy) response.setHeader('retry-after', '0');
+      json(response, isBusy ? 429 : 200, isBusy ? failure(429, 'TooManyRequests') : { metadata: {}, items: [] });
+      isBusy = false;
+    });
+    expect(await cluster.list(pods, {}, options)).toEqual([]);
+  });
+
+  test('broken off', async () => {
+    server.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' }).write('{"metadata":{},"items":[');
+      setTimeout(() => response.destroy(), 20);
+    });
+    await expect(cluster.list(pods, {}, options)).rejects.toMatchObject({ code: 'unreachable' });
+  });
+});
+
+test('a list is trimmed by its reader', async () => {
+  server.answer((_, response) => json(response, 200, { metadata: {}, items: [{ metadata: { name: 'one', labels: { a: 'b' } } }] }));
+  const trim = ({ apiVersion, kind, metadata: { name } }: KubeObject) => ({ apiVersion, kind, metadata: { name } });
+  expect(await cluster.list(pods, {}, { trim })).toEqual([{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one' } }]);
 });
 
 describe('writing', () => {

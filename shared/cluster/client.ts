@@ -9,6 +9,7 @@ import type {
   DeleteOptions,
   Followed,
   FollowOptions,
+  ListOptions,
   Patch,
   Scope,
   WriteOptions,
@@ -51,8 +52,8 @@ export class Client implements Cluster {
     return unlessAbsent(this.#object(resource, { name }, { method: 'GET', path: objectPath(resource, { name, namespace }) }));
   }
 
-  async list<T extends KubeObject>(resource: Resource<T>, scope: Scope = {}): Promise<T[]> {
-    const { items } = await listAll(this.#api, resource, scope);
+  async list<T extends KubeObject>(resource: Resource<T>, scope: Scope = {}, options: ListOptions<T> = {}): Promise<T[]> {
+    const { items } = await listAll(this.#api, resource, scope, options);
     return [...items];
   }
 

@@ -50,6 +50,12 @@ export interface Followed<T extends KubeObject> {
   readonly items: readonly T[];
 }
 
+/** How a list is read. */
+export interface ListOptions<T extends KubeObject> {
+  /** What is kept of an object, for a reader of large ones: each is trimmed as it arrives. */
+  readonly trim?: (item: T) => T;
+}
+
 /** How a resource is followed. */
 export interface FollowOptions<T extends KubeObject> {
   /** What is kept of an object, for a reader of large ones. */
@@ -77,7 +83,7 @@ export interface Cluster {
   /** One object, or null when the server says that it does not exist. */
   get<T extends KubeObject>(resource: Resource<T>, name: string, namespace?: string): Promise<T | null>;
   /** All objects in scope, all pages of them, each with its apiVersion and kind. */
-  list<T extends KubeObject>(resource: Resource<T>, scope?: Scope): Promise<T[]>;
+  list<T extends KubeObject>(resource: Resource<T>, scope?: Scope, options?: ListOptions<T>): Promise<T[]>;
   create<T extends KubeObject>(resource: Resource<T>, object: T, options?: CreateOptions): Promise<T>;
   /**
    * Makes the object, or sets exactly these fields of it, whoever set them before (server-side apply, forced). What an earlier apply of ours

@@ -15,17 +15,21 @@ export interface Page<T extends KubeObject> {
   readonly next: string;
 }
 
-/** The page in an answer, its objects with apiVersion and kind, which lists leave out; undefined where it is no list. */
+/** The page in an answer, its objects with apiVersion and kind; undefined where it is no list. */
 export function pageIn<T extends KubeObject>(answer: unknown, resource: Resource<T>): Page<T> | undefined {
   if (!isObject(answer) || !('items' in answer)) return undefined;
   const items = answer.items ?? [];
   if (!Array.isArray(items)) return undefined;
   const { resourceVersion = '' } = answer.metadata;
   const next = 'continue' in answer.metadata ? answer.metadata.continue : '';
-  const typed = { apiVersion: apiVersionOf(resource), kind: resource.kind };
   return {
-    items: items.filter(isObject<T>).map((item) => ({ ...typed, ...item })),
+    items: items.filter(isObject<T>).map((item) => typed(item, resource)),
     resourceVersion,
     next: typeof next === 'string' ? next : '',
   };
+}
+
+/** An object with apiVersion and kind, which lists leave out. */
+export function typed<T extends KubeObject>(item: T, resource: Resource<T>): T {
+  return { ...{ apiVersion: apiVersionOf(resource), kind: resource.kind }, ...item };
 }

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RequestLog } from './request-log.ts';
 import { type TestServer, json, startServer } from '../../test/support/api-server/api-server.ts';
+import { bodyOf } from './exchange.ts';
 import { Transport, type TransportOptions } from './transport.ts';
 
 const identity = { headers: { authorization: 'Bearer canary-token' } };
@@ -38,7 +39,7 @@ function transportTo(port: number, more: Partial<TransportOptions> = {}): Transp
   });
 }
 
-const get = (path = '/', more = {}) => transport.send({ method: 'GET', path, identity, ...more });
+const get = (path = '/', more = {}) => transport.send({ method: 'GET', path, identity, ...more }, bodyOf);
 
 describe('answers', () => {
   test('packed ones are unpacked', async () => {
@@ -103,7 +104,7 @@ describe('connections', () => {
     expect((await get()).response.statusCode).toBe(200);
     drops = 1;
     await expect(
-      transport.send({ method: 'POST', path: '/', identity, body: { type: 'application/json', text: '{}' } }),
+      transport.send({ method: 'POST', path: '/', identity, body: { type: 'application/json', text: '{}' } }, bodyOf),
     ).rejects.toMatchObject({
       code: 'unreachable',
     });
@@ -123,7 +124,7 @@ describe('no answer', () => {
 
   test('no such host', async () => {
     const nowhere = transportTo(1, { server: new URL('https://no-such-host.invalid') });
-    await expect(nowhere.send({ method: 'GET', path: '/', identity })).rejects.toMatchObject({
+    await expect(nowhere.send({ method: 'GET', path: '/', identity }, bodyOf)).rejects.toMatchObject({
       code: 'unreachable',
       sentence: { id: 'cluster.unknown-host', data: { host: 'no-such-host.invalid' } },
     });
@@ -143,7 +144,7 @@ describe('no answer', () => {
     const address = mute.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const waiting = transportTo(port, { server: new URL(`https://127.0.0.1:${port}`), connectTimeout: 100 });
-    await expect(waiting.send({ method: 'GET', path: '/', identity })).rejects.toMatchObject({
+    await expect(waiting.send({ method: 'GET', path: '/', identity }, bodyOf)).rejects.toMatchObject({
       sentence: { id: 'cluster.no-answer', data: { time: '100ms' } },
     });
     mute.close();
@@ -151,7 +152,7 @@ describe('no answer', () => {
 
   test('http where https is expected', async () => {
     const wrong = transportTo(server.port, { server: new URL(`https://127.0.0.1:${server.port}`) });
-    await expect(wrong.send({ method: 'GET', path: '/', identity })).rejects.toMatchObject({
+    await expect(wrong.send({ method: 'GET', path: '/', identity }, bodyOf)).rejects.toMatchObject({
       code: 'unreachable',
       sentence: { id: 'cluster.unreachable' },
     });

@@ -6,7 +6,7 @@ import { message } from '../messages/message.ts';
 import { agentFor } from './agent.ts';
 import { type Destination, connectionError } from './connection-error.ts';
 import type { Identity } from './credentials.ts';
-import { Exchange, StaleConnectionError, bodyOf } from './exchange.ts';
+import { Exchange, StaleConnectionError } from './exchange.ts';
 import { shown } from './proxy.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Trust } from './trust.ts';
@@ -35,10 +35,13 @@ export interface Call {
 }
 
 /** A whole answer, whatever its status. Redirects are answers too and never followed. */
-export interface Answer {
+export interface Answer<Body = string> {
   readonly response: IncomingMessage;
-  readonly body: string;
+  readonly body: Body;
 }
+
+/** Reads the body of an answer, which may have so many bytes. */
+export type ReadBody<Body> = (response: IncomingMessage, limit: number) => Promise<Body>;
 
 /** The API server ends requests after 60 s by itself; a longer silence is a broken connection. */
 const longestSilence = 90_000;
@@ -67,12 +70,12 @@ export class Transport {
   }
 
   /** Sends a request and waits for the whole answer. A few are sent at a time, the others wait. */
-  send(call: Call): Promise<Answer> {
+  send<Body>(call: Call, read: ReadBody<Body>): Promise<Answer<Body>> {
     const { compression, largestAnswer, log } = this.#options;
     const headers = this.#headers(call, compression);
-    const whole = async (response: IncomingMessage): Promise<Answer> => {
-      const body = await bodyOf(response, largestAnswer);
-      log.body('Response', call.path, body);
+    const whole = async (response: IncomingMessage): Promise<Answer<Body>> => {
+      const body = await read(response, largestAnswer);
+      if (typeof body === 'string') log.body('Response', call.path, body);
       return { response, body };
     };
     return this.#limit(() =>

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Cluster, CreateOptions, DeleteOptions, FollowOptions, Patch, Scope, WriteOptions } from '../../shared/cluster/cluster.ts';
+import type {
+  Cluster,
+  CreateOptions,
+  DeleteOptions,
+  FollowOptions,
+  ListOptions,
+  Patch,
+  Scope,
+  WriteOptions,
+} from '../../shared/cluster/cluster.ts';
 import { ExtError, type ErrorCode } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { KubeObject } from '../../shared/model/object.ts';
@@ -35,8 +44,8 @@ export function memoryCluster({ namespace: own, paths = {} }: MemoryClusterOptio
     async get<T extends KubeObject>(resource: Resource<T>, name: string, namespace?: string) {
       return (store.find(resource, { name, namespace }) as T | undefined) ?? null;
     },
-    async list<T extends KubeObject>(resource: Resource<T>, scope: Scope = {}) {
-      return store.list(resource, scope) as T[];
+    async list<T extends KubeObject>(resource: Resource<T>, scope: Scope = {}, { trim = (item) => item }: ListOptions<T> = {}) {
+      return (store.list(resource, scope) as T[]).map(trim);
     },
     async create<T extends KubeObject>(resource: Resource<T>, object: T, { subresource, dryRun }: CreateOptions = {}) {
       const present = store.find(resource, object.metadata);

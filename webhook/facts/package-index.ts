@@ -3,6 +3,7 @@ import { packageManifests, type PackageManifest } from '../../shared/model/packa
 import { isResourceName } from '../../shared/model/resource-name.ts';
 import { errorData, type Log } from '../log.ts';
 import type { LiveReads } from './live-reads.ts';
+import { trimPackage } from './trim.ts';
 import { PackageTable, type CatalogueKey, type PackageKey } from './package-table.ts';
 
 /** What an index reads through. */
@@ -73,7 +74,7 @@ export class PackageIndex {
     const { namespace, catalogue } = key;
     try {
       const labelSelector = `catalog=${catalogue},catalog-namespace=${namespace}`;
-      const manifests = await this.#parts.cluster.list(packageManifests, { namespace, labelSelector });
+      const manifests = await this.#parts.cluster.list(packageManifests, { namespace, labelSelector }, { trim: trimPackage });
       this.#table.takeAll(key, manifests, isProof());
       this.#lists.set(`${namespace}/${catalogue}`, this.#parts.clock());
       return true;
@@ -84,10 +85,8 @@ export class PackageIndex {
   }
 
   async #ask(key: PackageKey): Promise<PackageManifest | undefined> {
-    const found = await this.#parts.cluster.list(packageManifests, {
-      namespace: key.namespace,
-      fieldSelector: `metadata.name=${key.name}`,
-    });
+    const scope = { namespace: key.namespace, fieldSelector: `metadata.name=${key.name}` };
+    const found = await this.#parts.cluster.list(packageManifests, scope, { trim: trimPackage });
     const own = found.find(({ status }) => status.catalogSource === key.catalogue && status.catalogSourceNamespace === key.namespace);
     if (own !== undefined) this.#table.take(own);
     return this.#table.find(key);

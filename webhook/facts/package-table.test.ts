@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { aPackage, harbor } from '../../test/support/builders.ts';
-import { providerType } from '../../shared/model/package-manifest.ts';
 import { PackageTable } from './package-table.ts';
 
 const catalogue = { namespace: 'cpaas-system', catalogue: 'platform' };
@@ -14,27 +13,6 @@ function tableWith(...packages: ReturnType<typeof aPackage>[]): PackageTable {
 }
 
 describe('what a table keeps', () => {
-  it('is what rules ask for, and nothing large', () => {
-    const [channel, ...rest] = aPackage({ channels: { stable: ['2.0.0', '1.0.0'] } }).status.channels;
-    const large = {
-      ...aPackage(),
-      status: { ...aPackage().status, channels: [{ ...channel, description: 'x'.repeat(1000) }, ...rest] },
-    } as ReturnType<typeof aPackage>;
-    const found = tableWith(large).find(key);
-    expect(found && providerType(found)).toBe('platform');
-    expect(found?.status.channels).toEqual([
-      {
-        name: 'stable',
-        currentCSV: 'harbor-ce-operator.v2.0.0',
-        currentCSVDesc: { annotations: { 'provider-type': 'platform' }, installModes: channel?.currentCSVDesc?.installModes },
-        entries: [
-          { name: 'harbor-ce-operator.v2.0.0', version: '2.0.0' },
-          { name: 'harbor-ce-operator.v1.0.0', version: '1.0.0' },
-        ],
-      },
-    ]);
-  });
-
   it('belongs to one catalogue of one namespace', () => {
     const table = tableWith(aPackage());
     expect(table.find({ ...key, catalogue: 'custom' })).toBeUndefined();

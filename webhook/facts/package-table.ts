@@ -1,5 +1,4 @@
-import { providerTypeAnnotation } from '../../shared/model/assumptions.ts';
-import type { PackageChannel, PackageManifest } from '../../shared/model/package-manifest.ts';
+import type { PackageManifest } from '../../shared/model/package-manifest.ts';
 
 /** A catalogue. */
 export interface CatalogueKey {
@@ -32,7 +31,7 @@ export class PackageTable {
   /** Learns one package. */
   take(manifest: PackageManifest): void {
     const { catalogSource: catalogue, catalogSourceNamespace: namespace } = manifest.status;
-    this.#entriesOf({ namespace, catalogue }).set(manifest.metadata.name, { manifest: essentialsOf(manifest), absences: 0 });
+    this.#entriesOf({ namespace, catalogue }).set(manifest.metadata.name, { manifest, absences: 0 });
   }
 
   /** Everything that is known. */
@@ -51,7 +50,7 @@ export class PackageTable {
         else entries.set(name, { manifest, absences: absences + 1 });
       }
     }
-    for (const manifest of manifests) entries.set(manifest.metadata.name, { manifest: essentialsOf(manifest), absences: 0 });
+    for (const manifest of manifests) entries.set(manifest.metadata.name, { manifest, absences: 0 });
   }
 
   #entriesOf(key: CatalogueKey): Map<string, Entry> {
@@ -64,28 +63,4 @@ export class PackageTable {
 /** A name of Kubernetes holds no slash. */
 function textOf({ namespace, catalogue }: CatalogueKey): string {
   return `${namespace}/${catalogue}`;
-}
-
-/** What rules ask for. A manifest is large: it carries descriptions, examples and icons of every channel. */
-function essentialsOf({ apiVersion, kind, metadata, status }: PackageManifest): PackageManifest {
-  const { packageName, catalogSource, catalogSourceNamespace, defaultChannel, channels } = status;
-  return {
-    apiVersion,
-    kind,
-    metadata: { name: metadata.name, namespace: catalogSourceNamespace },
-    status: { packageName, catalogSource, catalogSourceNamespace, defaultChannel, channels: channels.map(channelEssentials) },
-  };
-}
-
-function channelEssentials({ name, currentCSV, currentCSVDesc, entries = [] }: PackageChannel): PackageChannel {
-  const mark = currentCSVDesc?.annotations?.[providerTypeAnnotation];
-  return {
-    name,
-    currentCSV,
-    currentCSVDesc: {
-      ...(mark !== undefined && { annotations: { [providerTypeAnnotation]: mark } }),
-      ...(currentCSVDesc?.installModes !== undefined && { installModes: currentCSVDesc.installModes }),
-    },
-    entries: entries.map((entry) => ({ name: entry.name, ...(entry.version !== undefined && { version: entry.version }) })),
-  };
 }

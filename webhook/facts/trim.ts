@@ -1,8 +1,10 @@
+import { providerTypeAnnotation } from '../../shared/model/assumptions.ts';
 import type { ClusterModule } from '../../shared/model/cluster-module.ts';
 import type { ModuleConfig } from '../../shared/model/module-config.ts';
 import type { ModuleInfo } from '../../shared/model/module-info.ts';
 import type { ModulePlugin } from '../../shared/model/module-plugin.ts';
 import type { KubeObject, ObjectMeta } from '../../shared/model/object.ts';
+import type { PackageChannel, PackageManifest } from '../../shared/model/package-manifest.ts';
 import type { PlatformCluster } from '../../shared/model/platform-cluster.ts';
 import { generatedByAnnotation, type Subscription } from '../../shared/model/subscription.ts';
 
@@ -66,6 +68,30 @@ export function trimCluster({ apiVersion, kind, metadata }: PlatformCluster): Pl
 /** A ClusterModule: the base version. */
 export function trimClusterModule({ apiVersion, kind, metadata, spec }: ClusterModule): ClusterModule {
   return { apiVersion, kind, metadata: keep(metadata), spec: { version: spec?.version } };
+}
+
+/** A PackageManifest without the descriptions, examples and icons of every channel. */
+export function trimPackage({ apiVersion, kind, metadata, status }: PackageManifest): PackageManifest {
+  const { packageName, catalogSource, catalogSourceNamespace, defaultChannel, channels } = status;
+  return {
+    apiVersion,
+    kind,
+    metadata: { name: metadata.name, namespace: catalogSourceNamespace },
+    status: { packageName, catalogSource, catalogSourceNamespace, defaultChannel, channels: channels.map(trimChannel) },
+  };
+}
+
+function trimChannel({ name, currentCSV, currentCSVDesc, entries = [] }: PackageChannel): PackageChannel {
+  const mark = currentCSVDesc?.annotations?.[providerTypeAnnotation];
+  return {
+    name,
+    currentCSV,
+    currentCSVDesc: {
+      ...(mark !== undefined && { annotations: { [providerTypeAnnotation]: mark } }),
+      ...(currentCSVDesc?.installModes !== undefined && { installModes: currentCSVDesc.installModes }),
+    },
+    entries: entries.map((entry) => ({ name: entry.name, ...(entry.version !== undefined && { version: entry.version }) })),
+  };
 }
 
 function keep({ name, namespace, uid, resourceVersion, labels, deletionTimestamp }: KubeObject['metadata']): ObjectMeta {
