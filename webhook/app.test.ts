@@ -46,7 +46,7 @@ describe('a review', () => {
   it('is answered with its uid when judging fails: closed where rules are asked, open where defaults are', async () => {
     const lines: [string, LogData | undefined][] = [];
     const broken: FactSource = { gather: () => Promise.reject(new Error('a bug with object content')) };
-    const failing = await serveApp(appWith(broken, {}, (event, data) => lines.push([event, data])));
+    const failing = await serveApp(appWith(broken, {}, { log: (event, data) => lines.push([event, data]) }));
     const open = aSubscription();
     const validated = await failing.send({ body: review() });
     const mutated = await failing.send({

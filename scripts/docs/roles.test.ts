@@ -20,3 +20,10 @@ it('no role gives what is worth the whole cluster', () => {
   expect(resources).not.toContain('secrets');
   expect(resources.filter((resource) => /role|webhook|admissionpolic/.test(resource))).toEqual([]);
 });
+
+it('no role changes the pods of the webhook, nor what leads to them', () => {
+  const changed = roles.flatMap(({ rules }) => rules.filter(({ verbs }) => verbs.some((verb) => !['get', 'list', 'watch'].includes(verb))));
+  expect(new Set(changed.flatMap(({ resources }) => resources))).toEqual(
+    new Set(['configmaps', 'events', 'installplans', 'namespaces', 'operatorgroups', 'subscriptions']),
+  );
+});

@@ -7,7 +7,7 @@ import type { FactSource } from '../../webhook/facts/index.ts';
 import { Gate } from '../../webhook/gate.ts';
 import type { Log } from '../../webhook/log.ts';
 import { defaultModes } from '../../shared/policy/modes.ts';
-import { createMetrics } from '../../webhook/metrics.ts';
+import { createMetrics, type Metrics } from '../../webhook/metrics.ts';
 import { createMutate } from '../../webhook/mutate.ts';
 import { createFindSubject } from '../../webhook/subject.ts';
 import { createValidate, type ValidateParts } from '../../webhook/validate.ts';
@@ -39,15 +39,25 @@ export interface ServedApp {
 /** Nobody else asks for any place. */
 export const unclaimed: ValidateParts['claims'] = { take: async () => ({ is: 'granted' }) };
 
-/** The app as the program makes it, with facts and limits of a test. */
-export function appWith(facts: FactSource, limits: Partial<typeof defaultConfig.limits> = {}, log: Log = () => {}): RequestListener {
+/** Where an app tells what happens. */
+export interface Heard {
+  readonly log: Log;
+  readonly tell: ValidateParts['tell'];
+  readonly metrics: Metrics;
+}
+
+/** The app as the program makes it, with facts and limits of a test, which may listen. */
+export function appWith(
+  facts: FactSource,
+  limits: Partial<typeof defaultConfig.limits> = {},
+  { log = () => {}, tell = () => {}, metrics = createMetrics() }: Partial<Heard> = {},
+): RequestListener {
   const all = { ...defaultConfig.limits, ...limits };
   const subjectOf = createFindSubject();
-  const metrics = createMetrics();
   return createApp({
     routes: {
       '/validate': {
-        decide: createValidate({ subjectOf, facts, modeOf: defaultModes, metrics, claims: unclaimed, tell: () => {}, isOld: () => false }),
+        decide: createValidate({ subjectOf, facts, modeOf: defaultModes, metrics, claims: unclaimed, tell, isOld: () => false }),
         whenFailed: failedClosed,
       },
       '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },

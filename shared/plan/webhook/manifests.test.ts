@@ -10,6 +10,12 @@ interface Hook {
   readonly rules: readonly { readonly resources: readonly string[]; readonly operations: readonly string[]; readonly scope: string }[];
   readonly matchConditions: readonly { readonly name: string; readonly expression: string }[];
   readonly failurePolicy: string;
+  readonly matchPolicy: string;
+  readonly namespaceSelector?: object;
+}
+
+interface Pod {
+  readonly containers: readonly { readonly securityContext: object }[];
 }
 
 function all(wish: Partial<WebhookWish> = {}): Manifest[] {
@@ -67,6 +73,19 @@ describe('the registrations', () => {
     }
   });
 
+  it('are asked in whatever version an object is written', () => {
+    for (const kind of ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']) {
+      expect(hooks(kind).map(({ matchPolicy }) => matchPolicy)).toEqual(['Equivalent', 'Equivalent']);
+    }
+  });
+
+  it('spare three namespaces, known by a label that the API server itself sets', () => {
+    const spared = { key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['ext-system', 'kube-system', 'cpaas-system'] };
+    for (const kind of ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']) {
+      expect(hooks(kind).map(({ namespaceSelector }) => namespaceSelector)).toEqual([{ matchExpressions: [spared] }, undefined]);
+    }
+  });
+
   it.each(['Subscription', 'ModuleInfo'] as const)('spare no change that a rule about a %s looks at', (kind) => {
     const hook = hooks('ValidatingWebhookConfiguration')[kind === 'Subscription' ? 0 : 1];
     const { expression = '' } = hook?.matchConditions.find(({ name }) => name === 'changes-what-is-judged') ?? {};
@@ -98,6 +117,28 @@ describe('the policies', () => {
         },
       ],
     });
+  });
+});
+
+describe('the pods', () => {
+  it('keep nothing on their node, take nothing from it, and can do no more than anybody', () => {
+    const pods = named('Deployment').map(({ spec }) => (spec as { template: { spec: Pod } }).template.spec);
+    expect(pods).toHaveLength(1);
+    for (const pod of pods) {
+      for (const key of ['volumes', 'hostNetwork', 'hostPID', 'hostIPC', 'hostUsers']) expect(pod).not.toHaveProperty(key);
+      const securityContext = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } };
+      expect(pod.containers.map((container) => container.securityContext)).toEqual([securityContext]);
+    }
+  });
+
+  it('speak to API servers and the DNS, and to nobody else', () => {
+    const spec = named('NetworkPolicy')[0]?.['spec'];
+    const on = (protocol: string, ...ports: number[]) => ports.map((port) => ({ protocol, port }));
+    expect(spec).toMatchObject({ policyTypes: ['Ingress', 'Egress'] });
+    expect((spec as { egress: object[] }).egress).toEqual([
+      { ports: on('TCP', 443, 6443) },
+      { ports: [...on('UDP', 53), ...on('TCP', 53)] },
+    ]);
   });
 });
 
