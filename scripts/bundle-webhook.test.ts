@@ -13,7 +13,8 @@ beforeEach(() => {
 afterEach(() => folder.remove());
 
 it('the bundled webhook answers from a folder alone, and loads no package from there', { timeout: 30_000 }, async () => {
-  writeFileSync(join(folder.path, 'webhook.mjs'), await bundleWebhook(join(import.meta.dirname, '..')));
+  const { text } = await bundleWebhook(join(import.meta.dirname, '..'));
+  writeFileSync(join(folder.path, 'webhook.mjs'), text);
   const probePort = await freePort();
   const words = ['webhook.mjs', `--kubeconfig=${folder.kubeconfig}`, '--address=127.0.0.1', '--port=0', `--probe-port=${probePort}`];
   const stop = new AbortController();

@@ -1,21 +1,38 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+/** The major version of Node that the webhook is made for, and its image brings. */
+export const webhookNode = '22';
+
+/** The webhook as one module. */
+export interface WebhookBundle {
+  readonly text: string;
+  /** The files whose code is in it, by their paths from the root. */
+  readonly files: readonly string[];
+}
+
 /** Turns the sources of the webhook into one module that needs Node and nothing else. */
-export async function bundleWebhook(root: string): Promise<string> {
-  const { outputFiles } = await build({
+export async function bundleWebhook(root: string): Promise<WebhookBundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
     entryPoints: [join(root, 'webhook', 'main.ts')],
     bundle: true,
     write: false,
+    metafile: true,
     keepNames: true,
     platform: 'node',
-    target: 'node22',
+    target: `node${webhookNode}`,
     format: 'esm',
     legalComments: 'none',
     banner: { js: builtinRequire },
     logLevel: 'error',
   });
-  return outputFiles[0]?.text ?? '';
+  const [output] = Object.values(metafile.outputs);
+  const inputs = Object.entries(output?.inputs ?? {});
+  return {
+    text: outputFiles[0]?.text ?? '',
+    files: inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file),
+  };
 }
 
 /**

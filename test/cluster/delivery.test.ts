@@ -85,7 +85,8 @@ it('the bundled webhook makes its certificates and serves, where there is Node a
   const { workspace } = plane();
   await lab.kubectl(['create', 'namespace', 'ext-system']);
   const [port, probePort] = await Promise.all([freePort(), freePort()]);
-  const program = workspace.write('webhook.mjs', await bundleWebhook(join(import.meta.dirname, '..', '..')));
+  const { text } = await bundleWebhook(join(import.meta.dirname, '..', '..'));
+  const program = workspace.write('webhook.mjs', text);
   const daemon = startDaemon(workspace, {
     name: 'webhook',
     command: process.execPath,
