@@ -75,7 +75,7 @@ const open = ['shared/errors.ts', 'shared/messages/message.ts'];
 
 /** Parts that only compute: no input, no output, no clock, no chance. Whatever `main.ts` loads at once belongs to them. */
 const pure = ['shared/model', 'shared/policy', 'shared/plan', 'shared/diagnose', 'shared/messages', 'shared/errors.ts'];
-const pureLibraries: Libraries = { semver: true, ajv: true, re2js: true, 'fastest-levenshtein': true, 'node:crypto': ['createHash'] };
+const pureLibraries: Libraries = { semver: true, re2js: true, 'fastest-levenshtein': true, 'node:crypto': ['createHash'] };
 const impure = [
   'Date.now',
   'new Date()',
@@ -98,7 +98,6 @@ const doors: Doors = {
   '@streamparser/json': ['shared/cluster/streamed-list.ts'],
   semver: ['shared/model'],
   re2js: ['shared/model/form-pattern.ts'],
-  ajv: ['webhook/shapes.ts'],
   'prom-client': ['webhook/metrics.ts'],
   'fastest-levenshtein': ['shared/model'],
   'write-file-atomic': ['cmd/kubectl-ext/complete'],

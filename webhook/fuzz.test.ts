@@ -7,6 +7,8 @@ import { jsonPatched } from '../test/support/json-patch.ts';
 import { aClusterModule, aModuleConfig, aModuleInfo, aModulePlugin, aPlatformCluster } from '../test/support/module-builders.ts';
 import { unclaimed } from '../test/support/serve-app.ts';
 import type { JsonPatchOperation } from '../shared/cluster/cluster.ts';
+import { pathOf } from '../shared/model/field-path.ts';
+import { misfitIn, type Misfit } from '../shared/model/judged-shape.ts';
 import { moduleInfoes } from '../shared/model/module-info.ts';
 import { subscriptions } from '../shared/model/subscription.ts';
 import { modesIn, type ModeOf } from '../shared/policy/modes.ts';
@@ -15,7 +17,6 @@ import { createMetrics } from './metrics.ts';
 import { createMutate } from './mutate.ts';
 import { Rejection } from './rejection.ts';
 import { readReview, writeReview } from './review.ts';
-import { createFindSubject } from './subject.ts';
 import { createValidate } from './validate.ts';
 
 const many = { numRuns: 10_000 };
@@ -39,9 +40,7 @@ const enforced = modesIn({
   'module-info.dependencies': 'enforce',
   'module-info.canonical-name': 'enforce',
 });
-const subjectOf = createFindSubject();
 const validate = createValidate({
-  subjectOf,
   facts,
   modeOf: enforced as ModeOf,
   metrics: createMetrics(),
@@ -49,7 +48,7 @@ const validate = createValidate({
   tell: () => {},
   isOld: () => false,
 });
-const mutate = createMutate({ subjectOf, facts });
+const mutate = createMutate({ facts });
 
 const texts = { type: 'array', items: { type: 'string' } };
 const isAnswer = new Ajv({ strict: false }).compile({
@@ -85,6 +84,70 @@ const isAnswer = new Ajv({ strict: false }).compile({
     },
   },
 });
+
+const word = { type: 'string' };
+const wordOrNull = { ...word, nullable: true };
+const mapOrNull = (rest: object = {}) => ({ type: 'object', nullable: true, ...rest });
+const listOrNull = (items: object) => ({ type: 'array', nullable: true, items });
+const metadataSchema = {
+  type: 'object',
+  properties: {
+    name: word,
+    namespace: word,
+    labels: mapOrNull({ additionalProperties: word }),
+    annotations: mapOrNull({ additionalProperties: word }),
+  },
+};
+const schemaOf = (kind: string, spec: object, status: object) => ({
+  type: 'object',
+  required: ['kind', 'metadata', 'spec'],
+  properties: { kind: { const: kind }, metadata: metadataSchema, spec: { type: 'object', ...spec }, status: mapOrNull(status) },
+});
+const shapesByAjv = new Ajv({ strict: false, ownProperties: true });
+
+/** What rules count on, said as schemas. */
+const shapes = {
+  Subscription: shapesByAjv.compile(
+    schemaOf(
+      'Subscription',
+      {
+        required: ['name', 'source', 'sourceNamespace'],
+        properties: {
+          ...{ name: word, source: word, sourceNamespace: word },
+          ...{ channel: wordOrNull, startingCSV: wordOrNull, installPlanApproval: wordOrNull },
+        },
+      },
+      { properties: { installedCSV: wordOrNull } },
+    ),
+  ),
+  ModuleInfo: shapesByAjv.compile(
+    schemaOf(
+      'ModuleInfo',
+      { required: ['version'], properties: { version: word, config: mapOrNull() } },
+      {
+        properties: {
+          version: wordOrNull,
+          blockReasons: listOrNull(word),
+          availableVersions: listOrNull({ type: 'object', required: ['version'], properties: { version: word } }),
+        },
+      },
+    ),
+  ),
+};
+const typesInWords: Readonly<Record<string, string>> = { object: 'an object', string: 'a string', array: 'a list' };
+
+/** What a schema says of an object. */
+function misfitByAjv(kind: keyof typeof shapes, object: unknown): Misfit | undefined {
+  const isFit = shapes[kind];
+  isFit(object);
+  const [error] = isFit.errors ?? [];
+  if (error === undefined) return undefined;
+  const keys = error.instancePath.split('/').slice(1);
+  const { missingProperty, type } = error.params as Record<string, string>;
+  if (missingProperty !== undefined) keys.push(missingProperty);
+  const path = pathOf(keys.map((each) => each.replaceAll('~1', '/').replaceAll('~0', '~'))) || 'object';
+  return { path, wanted: { required: 'there', const: kind, type: typesInWords[type ?? ''] }[error.keyword] ?? error.keyword };
+}
 
 async function answers(bytes: Buffer): Promise<string[]> {
   const request = readReview(bytes, defaultConfig.limits);
@@ -185,6 +248,22 @@ describe('ten thousand', () => {
       }),
       many,
     );
+  }, 60_000);
+
+  it('arbitrary objects have the shape that rules count on, or a first misfit, as a schema says', async () => {
+    const seen = new Set<string | undefined>();
+    fc.assert(
+      fc.property(fc.constantFrom('Subscription' as const, 'ModuleInfo' as const), fc.oneof(infos, subs, anything), (kind, object) => {
+        // As it comes out of a review: a key like that of a prototype is the object's own.
+        const read: unknown = JSON.parse(JSON.stringify(object));
+        const misfit = misfitIn(kind, read);
+        seen.add(misfit && `${misfit.path} ${misfit.wanted}`);
+        expect(misfit).toEqual(misfitByAjv(kind, read));
+      }),
+      many,
+    );
+    expect(seen).toContain(undefined);
+    expect(seen.size).toBeGreaterThan(20);
   }, 60_000);
 
   it('arbitrary bodies get an answer, or one word and a status that blames the sender', async () => {

@@ -5,13 +5,11 @@ import { jsonPatched } from '../test/support/json-patch.ts';
 import type { Subscription } from '../shared/model/subscription.ts';
 import { createMutate, operationsFor } from './mutate.ts';
 import type { AdmissionRequest, Verdict } from './review.ts';
-import { createFindSubject } from './subject.ts';
 
-const subjectOf = createFindSubject();
 const facts = knowing([aPackage(), clickhousePackage]);
 
 function verdict(request: Partial<AdmissionRequest>): Promise<Verdict> {
-  return createMutate({ subjectOf, facts })(aRequest(request), 1000);
+  return createMutate({ facts })(aRequest(request), 1000);
 }
 
 function open(spec: Partial<Subscription['spec']> = {}, annotations: Record<string, string> = {}): Subscription {

@@ -5,18 +5,17 @@ import type { Default, Setting } from '../shared/policy/defaults/default.ts';
 import { isBeingDeleted, isExempt } from './exemptions.ts';
 import type { FactSource } from './facts/index.ts';
 import type { Decide } from './review.ts';
-import type { FindSubject, Write } from './subject.ts';
+import { subjectOf, type Write } from './subject.ts';
 import { misshapen, notJudged } from './verdicts.ts';
 import { warningOf } from './words.ts';
 
 /** What the mutating half works with. */
 export interface MutateParts {
-  readonly subjectOf: FindSubject;
   readonly facts: FactSource;
 }
 
 /** Makes the mutating half: fields that were left open get their defaults, and the writer is told. */
-export function createMutate({ subjectOf, facts }: MutateParts): Decide {
+export function createMutate({ facts }: MutateParts): Decide {
   return async (request, budget) => {
     const subject = subjectOf(request);
     if (subject.is === 'foreign') return notJudged(request);

@@ -23,7 +23,6 @@ import { createMutate } from './mutate.ts';
 import { publishIdentity } from './publish-identity.ts';
 import { listen, startServer, type WebhookServer } from './server.ts';
 import { startClaims } from './start-claims.ts';
-import { createFindSubject } from './subject.ts';
 import { isKnownClient } from './tls/clients.ts';
 import { createValidate } from './validate.ts';
 import { failedClosed, failedOpen } from './verdicts.ts';
@@ -148,15 +147,14 @@ interface Deciding {
 
 function appOf({ config, log, metrics }: CountedParts, { facts, gate, modes, claims, tell, isOld }: Deciding) {
   const { limits, times } = config;
-  const subjectOf = createFindSubject();
   return createApp({
     isKnown: (client) => config.clientCa === undefined || isKnownClient(client, config.clientNames),
     routes: {
       '/validate': {
-        decide: createValidate({ subjectOf, facts, modeOf: modes.of, metrics, claims, tell, isOld }),
+        decide: createValidate({ facts, modeOf: modes.of, metrics, claims, tell, isOld }),
         whenFailed: failedClosed,
       },
-      '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },
+      '/mutate': { decide: createMutate({ facts }), whenFailed: failedOpen },
     },
     intake: createIntake(limits),
     gate,

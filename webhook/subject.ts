@@ -2,10 +2,10 @@ import { moduleInfoes } from '../shared/model/module-info.ts';
 import type { KubeObject } from '../shared/model/object.ts';
 import type { Resource } from '../shared/model/resource.ts';
 import { subscriptions } from '../shared/model/subscription.ts';
+import { misfitIn, type Misfit } from '../shared/model/judged-shape.ts';
 import type { Policy } from '../shared/policy/index.ts';
 import type { Operation } from '../shared/policy/rule.ts';
 import type { AdmissionRequest } from './review.ts';
-import { createShapes, type Misfit } from './shapes.ts';
 
 /** A kind that has rules. */
 export type JudgedKind = keyof Policy;
@@ -25,22 +25,16 @@ export interface Write {
 export type Subject = Write | ({ readonly is: 'misshapen'; readonly kind: JudgedKind } & Misfit) | { readonly is: 'foreign' };
 
 /** Finds out what a request is about. */
-export type FindSubject = (request: AdmissionRequest) => Subject;
-
-/** Prepares to find out what requests are about. */
-export function createFindSubject(): FindSubject {
-  const misfitIn = createShapes();
-  return (request): Subject => {
-    const { operation, object, oldObject, name } = request;
-    const kind = kindOf(request);
-    if (kind === undefined || !(operation === 'CREATE' || operation === 'UPDATE')) return { is: 'foreign' };
-    const old = operation === 'UPDATE' ? misfitIn(kind, oldObject) : undefined;
-    const misfit = misfitIn(kind, object) ?? (old && { ...old, path: `oldObject.${old.path}`.replace('oldObject.object', 'oldObject') });
-    if (misfit !== undefined) return { is: 'misshapen', kind, ...misfit };
-    const [written, stored] = [object as KubeObject, oldObject as KubeObject];
-    const write: Operation<KubeObject> = operation === 'CREATE' ? { type: 'CREATE', requestedName: name } : { type: 'UPDATE', old: stored };
-    return { is: 'write', kind, object: written, operation: write };
-  };
+export function subjectOf(request: AdmissionRequest): Subject {
+  const { operation, object, oldObject, name } = request;
+  const kind = kindOf(request);
+  if (kind === undefined || !(operation === 'CREATE' || operation === 'UPDATE')) return { is: 'foreign' };
+  const old = operation === 'UPDATE' ? misfitIn(kind, oldObject) : undefined;
+  const misfit = misfitIn(kind, object) ?? (old && { ...old, path: `oldObject.${old.path}`.replace('oldObject.object', 'oldObject') });
+  if (misfit !== undefined) return { is: 'misshapen', kind, ...misfit };
+  const [written, stored] = [object as KubeObject, oldObject as KubeObject];
+  const write: Operation<KubeObject> = operation === 'CREATE' ? { type: 'CREATE', requestedName: name } : { type: 'UPDATE', old: stored };
+  return { is: 'write', kind, object: written, operation: write };
 }
 
 function kindOf({ resource, subResource }: AdmissionRequest): JudgedKind | undefined {

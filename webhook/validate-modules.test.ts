@@ -8,10 +8,8 @@ import type { ClaimOutcome, ClaimWish } from './claims.ts';
 import { createMutate } from './mutate.ts';
 import type { AdmissionRequest, Verdict } from './review.ts';
 import { createMetrics } from './metrics.ts';
-import { createFindSubject } from './subject.ts';
 import { createValidate, type ValidateParts } from './validate.ts';
 
-const subjectOf = createFindSubject();
 const facts: Facts = {
   clusters: [aPlatformCluster()],
   modulePlugin: aModulePlugin(),
@@ -28,7 +26,6 @@ function verdict(
   { known = facts, fresh = known, modeOf = defaultModes, claims = unclaimed }: Setting = {},
 ): Promise<Verdict> {
   return createValidate({
-    subjectOf,
     facts: knowingFacts(known, fresh),
     modeOf,
     metrics: createMetrics(),
@@ -185,7 +182,7 @@ describe('a denial for want of something', () => {
 
 it('the mutating half completes the label and warns', async () => {
   const { 'cpaas.io/module-type': _, ...labels } = aModuleInfo().metadata.labels ?? {};
-  const mutate = createMutate({ subjectOf, facts: knowingFacts({}) });
+  const mutate = createMutate({ facts: knowingFacts({}) });
   const object = aModuleInfo({ metadata: { labels } });
   expect(await mutate(aModuleRequest({ object }), 1000)).toEqual({
     operations: [{ op: 'add', path: '/metadata/labels/cpaas.io~1module-type', value: 'plugin' }],

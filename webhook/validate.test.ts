@@ -7,11 +7,9 @@ import type { FactSource } from './facts/index.ts';
 import { defaultModes } from '../shared/policy/modes.ts';
 import type { AdmissionRequest, Verdict } from './review.ts';
 import { createMetrics } from './metrics.ts';
-import { createFindSubject } from './subject.ts';
 import { createValidate } from './validate.ts';
 
 const budget = 1000;
-const subjectOf = createFindSubject();
 const facts = knowing([aPackage(), clickhousePackage]);
 const automatic = aSubscription({ spec: { installPlanApproval: 'Automatic' } });
 const noChannel = aSubscription({ spec: { channel: 'edge' } });
@@ -22,7 +20,6 @@ function dying(spec: Partial<Subscription['spec']> = {}): Subscription {
 
 function verdict(request: Partial<AdmissionRequest>, source: FactSource = facts, modeOf = defaultModes): Promise<Verdict> {
   return createValidate({
-    subjectOf,
     facts: source,
     modeOf,
     metrics: createMetrics(),
@@ -187,7 +184,7 @@ describe('a shape that no rule can read', () => {
 });
 
 it('says that it may be out of date', async () => {
-  const parts = { subjectOf, facts, modeOf: defaultModes, metrics: createMetrics(), claims: unclaimed, tell: () => {}, isOld: () => true };
+  const parts = { facts, modeOf: defaultModes, metrics: createMetrics(), claims: unclaimed, tell: () => {}, isOld: () => true };
   const { warnings } = await createValidate(parts)(aRequest({}), budget);
   expect(warnings).toEqual(['judged by what may be out of date: the webhook has not heard of the cluster for a while']);
 });

@@ -14,13 +14,12 @@ import type { ModeOf } from '../shared/policy/modes.ts';
 import type { Metrics } from './metrics.ts';
 import type { AdmissionRequest, Decide, Denial, Verdict } from './review.ts';
 import { newsOf, type Reviewed } from './review-news.ts';
-import type { FindSubject, JudgedKind, Write } from './subject.ts';
+import { subjectOf, type JudgedKind, type Write } from './subject.ts';
 import { misshapen, notJudged } from './verdicts.ts';
 import { warningOf } from './words.ts';
 
 /** What the validating half works with. */
 export interface ValidateParts {
-  readonly subjectOf: FindSubject;
   readonly facts: FactSource;
   readonly modeOf: ModeOf;
   readonly metrics: Pick<Metrics, 'count'>;
@@ -31,7 +30,7 @@ export interface ValidateParts {
 }
 
 /** Makes the validating half: a review is judged by the law, and every objection is said at once. */
-export function createValidate({ subjectOf, facts, modeOf, metrics, claims, tell, isOld }: ValidateParts): Decide {
+export function createValidate({ facts, modeOf, metrics, claims, tell, isOld }: ValidateParts): Decide {
   return async (request, budget) => {
     const subject = subjectOf(request);
     if (subject.is === 'foreign') return notJudged(request);

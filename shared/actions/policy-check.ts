@@ -71,8 +71,8 @@ async function writeOf({ file, document, object }: Judged, cluster: Cluster): Pr
   if (misnamed !== undefined) throw misshapen(misnamed);
   const stored = isSubscription(object) ? await cluster.get(subscriptions, name, namespace) : await cluster.get(moduleInfoes, name);
   const merged = mergePatched(stored ?? {}, wanted) as JudgedObject;
-  const misfit = misfitIn(merged);
-  if (misfit !== undefined) throw misshapen(misfit);
+  const misfit = misfitIn(merged.kind, merged);
+  if (misfit !== undefined) throw misshapen(misfit.path);
   return { file, object: merged, operation: stored === null ? { type: 'CREATE', requestedName: name } : { type: 'UPDATE', old: stored } };
 }
 

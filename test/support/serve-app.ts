@@ -9,7 +9,6 @@ import type { Log } from '../../webhook/log.ts';
 import { defaultModes } from '../../shared/policy/modes.ts';
 import { createMetrics, type Metrics } from '../../webhook/metrics.ts';
 import { createMutate } from '../../webhook/mutate.ts';
-import { createFindSubject } from '../../webhook/subject.ts';
 import { createValidate, type ValidateParts } from '../../webhook/validate.ts';
 import { failedClosed, failedOpen } from '../../webhook/verdicts.ts';
 
@@ -53,14 +52,13 @@ export function appWith(
   { log = () => {}, tell = () => {}, metrics = createMetrics() }: Partial<Heard> = {},
 ): RequestListener {
   const all = { ...defaultConfig.limits, ...limits };
-  const subjectOf = createFindSubject();
   return createApp({
     routes: {
       '/validate': {
-        decide: createValidate({ subjectOf, facts, modeOf: defaultModes, metrics, claims: unclaimed, tell, isOld: () => false }),
+        decide: createValidate({ facts, modeOf: defaultModes, metrics, claims: unclaimed, tell, isOld: () => false }),
         whenFailed: failedClosed,
       },
-      '/mutate': { decide: createMutate({ subjectOf, facts }), whenFailed: failedOpen },
+      '/mutate': { decide: createMutate({ facts }), whenFailed: failedOpen },
     },
     isKnown: () => true,
     intake: createIntake(all),
