@@ -4,6 +4,8 @@ import { aReview, reviewUid } from '../test/support/admission.ts';
 import { aCatalogSource, aPackage, aSubscription } from '../test/support/builders.ts';
 import { memoryCluster } from '../test/support/memory-cluster.ts';
 import { ask, register, startProgram } from '../test/support/working-program.ts';
+import { ExtError } from '../shared/errors.ts';
+import { message } from '../shared/messages/message.ts';
 import { catalogSources } from '../shared/model/catalog-source.ts';
 import { packageManifests } from '../shared/model/package-manifest.ts';
 import { validatingConfigurations } from '../shared/model/admission.ts';
@@ -52,6 +54,17 @@ it('two that began with different authorities end with the one in the Secret, an
 
 it('is ready without registrations, which come last', async () => {
   const program = await startProgram(memoryCluster());
+  await expect.poll(program.readiness, soon).toEqual(ready);
+  await program.stop();
+});
+
+it('is ready where there is no OLM', async () => {
+  const cluster = memoryCluster();
+  const follow: typeof cluster.follow = (resource, ...words) => {
+    if (resource.group === 'operators.coreos.com') throw new ExtError('not-found', message('error.failure', { what: 'no such kind' }));
+    return cluster.follow(resource, ...words);
+  };
+  const program = await startProgram({ ...cluster, follow });
   await expect.poll(program.readiness, soon).toEqual(ready);
   await program.stop();
 });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aCatalogSource } from '../../test/support/builders.ts';
 import { memoryCluster } from '../../test/support/memory-cluster.ts';
+import { ExtError } from '../../shared/errors.ts';
+import { message } from '../../shared/messages/message.ts';
 import { catalogSources } from '../../shared/model/catalog-source.ts';
 import { Catalogues } from './catalogues.ts';
 import type { CatalogueKey } from './package-table.ts';
@@ -8,9 +10,19 @@ import type { CatalogueKey } from './package-table.ts';
 const times = { debounce: 2000, refresh: 60_000, retryPause: 1000 };
 const disconnected = { connectionState: { lastObservedState: 'TRANSIENT_FAILURE' } };
 
-/** Catalogues at work, and what they refreshed: `platform` where an absence counts for nothing, else `platform counts`. */
-async function atWork() {
+/** A cluster that answers whoever follows something with an error, until it is mended. */
+function failingWith(error: Error) {
   const cluster = memoryCluster();
+  const state = { fails: true };
+  const follow: typeof cluster.follow = (...words) => {
+    if (state.fails) throw error;
+    return cluster.follow(...words);
+  };
+  return { cluster: { ...cluster, follow }, mend: () => void (state.fails = false) };
+}
+
+/** Catalogues at work, and what they refreshed: `platform` where an absence counts for nothing, else `platform counts`. */
+async function atWork(cluster = memoryCluster()) {
   const refreshed: string[] = [];
   const left: string[] = [];
   const stop = new AbortController();
@@ -48,6 +60,30 @@ describe('catalogues', () => {
   it('are all listed at once in the beginning, and then it is said', async () => {
     const { refreshed, synced, stop } = await atWork();
     expect(refreshed()).toEqual(['platform', 'custom']);
+    expect(synced()).toBe(1);
+    await stop();
+  });
+
+  it.each(['forbidden', 'not-found'] as const)(
+    'that the server does not give (%s) are not waited for, and all listed at once when they come',
+    async (code) => {
+      const { cluster, mend } = failingWith(new ExtError(code, message('error.failure', { what: 'no' })));
+      const { refreshed, synced, stop } = await atWork(cluster);
+      expect([refreshed(), synced()]).toEqual([[], 1]);
+      mend();
+      await vi.advanceTimersByTimeAsync(times.retryPause);
+      expect(refreshed()).toEqual(['platform', 'custom']);
+      await stop();
+    },
+  );
+
+  it('are waited for while the server fails', async () => {
+    const { cluster, mend } = failingWith(new Error('down'));
+    const { synced, stop } = await atWork(cluster);
+    await vi.advanceTimersByTimeAsync(10 * times.retryPause);
+    expect(synced()).toBe(0);
+    mend();
+    await vi.advanceTimersByTimeAsync(times.retryPause);
     expect(synced()).toBe(1);
     await stop();
   });

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { pause } from '../pause.ts';
 import type { PackageIndex } from './package-index.ts';
 import type { CatalogueKey } from './package-table.ts';
+import { isRefusal } from './refused.ts';
 
 /** When catalogues are listed, in milliseconds. */
 export interface CatalogueTimes {
@@ -24,7 +25,7 @@ export interface CataloguesParts {
   readonly log: Log;
   /** A number from 0 to 1. */
   readonly chance: () => number;
-  /** Called once, when every catalogue of the first state has been asked. */
+  /** Called when every catalogue of the first state has been asked, and whenever the server would not give it: nobody waits for OLM where there is none. */
   readonly onSynced: () => void;
 }
 
@@ -47,7 +48,7 @@ export class Catalogues {
     const following = keepFollowing(
       cluster,
       { resource: catalogSources, scope: {} },
-      { onState: (items) => this.#update(items), retryPause: times.retryPause, log },
+      { onState: (items) => this.#update(items), onFailure: (error) => this.#settle(error), retryPause: times.retryPause, log },
       signal,
     );
     await Promise.all([following, this.#refreshForEver(signal)]);
@@ -64,6 +65,11 @@ export class Catalogues {
     const keys = changed.map(([key]) => key);
     if (this.#isSynced) for (const key of keys) this.#refreshSoon(key);
     else await this.#sync(keys);
+  }
+
+  /** What comes after a refusal is a first state like any other. */
+  #settle(error: unknown): void {
+    if (!this.#isSynced && isRefusal(error)) this.#parts.onSynced();
   }
 
   async #sync(keys: readonly string[]): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Cluster, Scope } from '../../shared/cluster/cluster.ts';
-import { ExtError, type ErrorCode } from '../../shared/errors.ts';
 import type { KubeObject } from '../../shared/model/object.ts';
 import type { Resource } from '../../shared/model/resource.ts';
 import { keepFollowing } from '../follow.ts';
 import type { Log } from '../log.ts';
+import { isRefusal } from './refused.ts';
 
 /** What a cache is made of. */
 export interface WatchedParts<T extends KubeObject> {
@@ -20,9 +20,6 @@ export interface WatchedParts<T extends KubeObject> {
   readonly clock: () => number;
   readonly log: Log;
 }
-
-/** The answers of a server that is well and does not give what is asked for. */
-const refusals: readonly ErrorCode[] = ['forbidden', 'not-found'];
 
 /** All objects of one kind as the server last told them, and how long ago it last gave a sign of life. */
 export class Watched<T extends KubeObject> {
@@ -74,7 +71,7 @@ export class Watched<T extends KubeObject> {
       this.#settled.resolve();
     };
     const onFailure = (error: unknown) => {
-      this.#isRefused = error instanceof ExtError && refusals.includes(error.code);
+      this.#isRefused = isRefusal(error);
       if (this.#isRefused) this.#settled.resolve();
     };
     return keepFollowing(cluster, { resource, scope, options }, { onState, onFailure, retryPause, log }, signal);
