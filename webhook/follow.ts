@@ -1,4 +1,5 @@
 import type { Cluster, FollowOptions, Scope } from '../shared/cluster/cluster.ts';
+import { ExtError } from '../shared/errors.ts';
 import type { KubeObject } from '../shared/model/object.ts';
 import type { Resource } from '../shared/model/resource.ts';
 import { errorData, type Log } from './log.ts';
@@ -22,19 +23,28 @@ export interface Following<T extends KubeObject> {
   readonly log: Log;
 }
 
-/** Follows a resource until the signal aborts; a failure is logged, and the state is read anew. Never rejects. */
+/** Follows a resource until the signal aborts; a failure is logged, once while it lasts, and the state is read anew. Never rejects. */
 export async function keepFollowing<T extends KubeObject>(
   cluster: Pick<Cluster, 'follow'>,
   { resource, scope, options }: Followable<T>,
   { onState, onFailure, retryPause, log }: Following<T>,
   signal: AbortSignal,
 ): Promise<void> {
+  let known = '';
   while (!signal.aborted) {
     try {
-      for await (const { items } of cluster.follow(resource, scope, signal, options)) await onState(items);
+      for await (const { items } of cluster.follow(resource, scope, signal, options)) {
+        await onState(items);
+        known = '';
+      }
     } catch (error) {
       onFailure?.(error);
-      log('follow.failed', { resource: resource.plural, ...errorData(error) });
+      const data = errorData(error);
+      // The stack of one and the same failure is not always the same.
+      const text = error instanceof ExtError ? JSON.stringify(data) : String(error);
+      // A kind that the server does not give would fill the log otherwise.
+      if (text !== known) log('follow.failed', { resource: resource.plural, ...data });
+      known = text;
     }
     await pause(retryPause, signal);
   }

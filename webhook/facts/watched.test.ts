@@ -93,22 +93,6 @@ it.each<[string, KeepCachesParts['peers']]>([
   await running;
 });
 
-it('a replica that never knew anything is not ready, whoever else is', async () => {
-  const { watched } = watching({
-    ...memoryCluster(),
-    follow: () => {
-      throw new Error('down');
-    },
-  });
-  const health = createHealth(['objects']);
-  const stop = new AbortController();
-  const running = kept(watched, health, away).run(stop.signal);
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  expect(health.missing()).toEqual(['objects']);
-  stop.abort();
-  await running;
-});
-
 it.each(['forbidden', 'not-found'] as const)(
   'what the server does not give (%s) holds up nothing, and stays unknown until it comes',
   async (code) => {
@@ -132,7 +116,10 @@ it.each(['forbidden', 'not-found'] as const)(
   },
 );
 
-it('a server that fails is waited for', async () => {
+it.each<[string, KeepCachesParts['peers']]>([
+  ['another replica is ready', { ...away, items: [other] }],
+  ['no other replica is', away],
+])('a server that fails is waited for by whoever never knew anything, where %s', async (_what, peers) => {
   const { watched } = watching({
     ...memoryCluster(),
     follow: () => {
@@ -141,7 +128,7 @@ it('a server that fails is waited for', async () => {
   });
   const health = createHealth(['objects']);
   const stop = new AbortController();
-  const running = kept(watched, health).run(stop.signal);
+  const running = kept(watched, health, peers).run(stop.signal);
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(health.missing()).toEqual(['objects']);
   stop.abort();

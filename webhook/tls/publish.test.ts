@@ -169,7 +169,7 @@ describe('keepPublished', () => {
     };
     const { events, stop } = publishing(failing);
     await expect.poll(() => bundlesOf(cluster), soon).toEqual([caBundle]);
-    expect(events.filter((event) => event === 'follow.failed')).toHaveLength(2);
+    expect(events.filter((event) => event === 'follow.failed')).toHaveLength(1);
     await stop();
   });
 
