@@ -28,7 +28,7 @@ export interface Times extends ServerTimes, CatalogueTimes {
   readonly staleFacts: number;
   readonly authorityLife: number;
   readonly leafLife: number;
-  /** How often the leaf's age, the authority of all replicas and our own handshake are looked at. */
+  /** How often the leaf's age, the authority of all replicas, files of certificates and our own handshake are looked at. */
   readonly certificateCheck: number;
   /** How long a bundle has been published before a new authority signs: API servers have to hear of it. */
   readonly bundleSettle: number;

@@ -143,8 +143,8 @@ it('a certificate of somebody else is all that it needs of Secrets, and nobody n
   await expect.poll(() => probe('/readyz'), soon).toBe('{"ready":false,"missing":["bundle"]}');
   const trust = async (...authorities: readonly Authority[]) => {
     const caBundle = Buffer.from(authorities.map(({ cert }) => cert).join('\n')).toString('base64');
-    const patch = { webhooks: [{ name: 'subscriptions.ext.cpaas.io', clientConfig: { caBundle } }] };
-    await mustKubectl(['patch', mutating, validating, '-p', JSON.stringify(patch)]);
+    const patch = `webhooks:\n  - { name: subscriptions.ext.cpaas.io, clientConfig: { caBundle: ${caBundle} } }`;
+    await mustKubectl(['patch', mutating, validating, '-p', patch]);
   };
   await trust(first);
   await expect.poll(() => probe('/readyz'), soon).toBe('{"ready":true,"missing":[]}');
