@@ -38,10 +38,10 @@ async function keep(parts: CertificationParts, { files, first }: Begun, certifie
     isTrusted = await provesToAll(proves, bundles.all);
     health.set('bundle', isTrusted);
   };
-  let looking = Promise.resolve();
-  // One after the other: the last word is of the last look.
-  const lookInTurn = () => (looking = looking.then(look));
-  const bundles = new Bundles({ cluster, name: webhookName, retryPause, log, onChange: lookInTurn });
+  let turn = Promise.resolve();
+  // One after the other: who looks must not be shown another certificate meanwhile, and the last word is of the last look.
+  const inTurn = (work: () => Promise<void>) => (turn = turn.then(work));
+  const bundles = new Bundles({ cluster, name: webhookName, retryPause, log, onChange: () => inTurn(look) });
   measureStanding(metrics, { ends: () => endsOf(used), isTrusted: () => isTrusted, leader, now });
   const reload = async () => {
     const next = await files.look();
@@ -49,9 +49,9 @@ async function keep(parts: CertificationParts, { files, first }: Begun, certifie
       used = next;
       server.useCertificate(next);
     }
-    await lookInTurn();
+    await look();
   };
-  await Promise.all([bundles.run(signal), everyNow(reload, certificateCheck, signal)]);
+  await Promise.all([bundles.run(signal), everyNow(() => inTurn(reload), certificateCheck, signal)]);
 }
 
 function endsOf({ until, authorityUntil }: Mounted) {

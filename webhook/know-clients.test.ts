@@ -8,7 +8,9 @@ import { mountFolder } from '../test/support/mounted-folder.ts';
 import { ask, register, startProgram } from '../test/support/working-program.ts';
 import { validatingConfigurations } from '../shared/model/admission.ts';
 
-const soon = { timeout: 4000, interval: 10 };
+const soon = { timeout: 15_000, interval: 10 };
+/** Every connection begins with a handshake, which a machine that has much else to do takes its time for. */
+const patient = { timeout: 30_000 };
 const ready = { ready: true, missing: [] };
 const review = JSON.stringify(aReview());
 const refused = { status: 403, body: '{"error":"client-not-known"}' };
@@ -27,7 +29,7 @@ async function asking(authority: Pick<Authority, 'cert'>, clientNames: readonly 
   return { mounted, program, ca, askAs: (client: ConnectionOptions) => ask(program.port, ca, review, client) };
 }
 
-describe('a server that asks its clients for certificates', async () => {
+describe('a server that asks its clients for certificates', patient, async () => {
   const authority = await createAuthority('clients');
   const apiServer = await authority.issue({ name: 'kube-apiserver' });
 
