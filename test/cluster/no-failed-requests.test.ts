@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validatingWebhooks } from '../../scripts/control-plane/resources.ts';
+import { undoAll, type Step } from '../../scripts/control-plane/undo.ts';
 import { catalogSources } from '../../shared/model/catalog-source.ts';
 import { packageManifests } from '../../shared/model/package-manifest.ts';
 import { secrets } from '../../shared/model/secret.ts';
@@ -18,21 +19,19 @@ import { authorityIn, startReplicas, type Replicas } from '../support/webhook-re
 const lab = useLab({ keep: true });
 let replicas: Replicas;
 let trials: readonly Trial[];
-let restore: () => Promise<void>;
+const undo: Step[] = [];
 
 beforeAll(async () => {
-  // The platform's own check refuses whatever package-server does not show, and some of what ours does: whoever is faster is heard.
-  restore = await lab.without(validatingWebhooks, 'check-subscription.cpaas.io');
+  // The platform's own check refuses some of the same, and whatever package-server does not show.
+  undo.push(await lab.without(validatingWebhooks, 'check-subscription.cpaas.io'));
   const namespace = await lab.namespace();
   trials = trialsOf({ name: 'harbor-ce-operator', source: 'platform', sourceNamespace: 'cpaas-system', namespace });
   // Catalogues are listed so often that many lists come while one of them is empty.
   const flags = ['--drain-hold=3s', '--drain-quiet=500ms', '--refresh=1s'];
   replicas = await startReplicas({ admin: lab.admin, authority: authorityIn(lab.kubeconfig), count: 2, flags });
+  undo.push(() => replicas.stop());
 });
-afterAll(async () => {
-  await replicas.stop();
-  await restore();
-});
+afterAll(() => undoAll(undo));
 
 /**
  * Milliseconds between two rounds of requests. A server with Node's default closes its idle connections in the middle of the first range; the API
