@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { binariesIn, cacheFolder } from '../../scripts/control-plane/binaries.ts';
 import { mutatingWebhooks, validatingWebhooks } from '../../scripts/control-plane/resources.ts';
+import { events } from '../../shared/model/pod.ts';
 import { secrets } from '../../shared/model/secret.ts';
 import { generatedByAnnotation, subscriptions } from '../../shared/model/subscription.ts';
 import { authoritySecret, webhookName, webhookNamespace } from '../../shared/plan/webhook/manifest.ts';
@@ -60,6 +61,15 @@ async function generateAutomatic(namespace: string): Promise<() => Promise<strin
   return async () => (await lab.admin.get(subscriptions, metadata.name, namespace))?.spec.installPlanApproval;
 }
 
+/** A denial is told, and counted when it happens again. */
+async function beDeniedTwice(namespace: string): Promise<void> {
+  const written = aSubscription({ metadata: { name: 'denied', namespace }, spec: { installPlanApproval: 'Automatic' } });
+  const beDenied = () => lab.kubectl(['create', '-f', '-'], { input: JSON.stringify(written) });
+  expect((await beDenied()).stderr).toContain('subscription.manual-approval');
+  await until(async () => (await lab.admin.list(events, { namespace, fieldSelector: `source=${webhookName}` })).length > 0);
+  await beDenied();
+}
+
 it('the rights of its webhook are exactly what that uses', async () => {
   const namespace = await lab.namespace();
   const approval = await generateAutomatic(namespace);
@@ -69,6 +79,7 @@ it('the rights of its webhook are exactly what that uses', async () => {
   await lab.admin.patch(secrets, place, { metadata: { annotations: { 'ext.cpaas.io/rotate': 'now' } } });
   await lab.offer(namespace, ...threeVersions(lab.name('operator')));
   await until(async () => (await approval()) === 'Manual' && (await authority()) !== before);
+  await beDeniedTwice(namespace);
 
   const calls = () => callsIn(world?.plane.kubernetes.auditLog ?? '');
   // What is known of the operator that has just come is saved a moment later.
