@@ -33,6 +33,12 @@ export type ErrorCode =
   | 'conflict'
   /** The server refuses the object as it is (422). */
   | 'invalid'
+  /** A file is not what it claims to be: cut off, damaged, or made to harm. */
+  | 'corrupt'
+  /** A signature or a checksum does not hold, or the one that is required is missing. */
+  | 'unverified'
+  /** Two things differ, and that was the question. */
+  | 'different'
   | 'interrupted'
   | 'terminated';
 

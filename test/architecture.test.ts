@@ -26,9 +26,12 @@ const house: House = {
   'shared/diagnose': { imports: ['shared/model'] },
   'shared/actions': {
     imports: ['shared/model', 'shared/policy', 'shared/plan', 'shared/plan/webhook', 'shared/diagnose'],
-    types: ['shared/cluster'],
+    types: ['shared/cluster', 'shared/package', 'shared/trust'],
   },
   'shared/cluster': { imports: ['shared/model'] },
+  'shared/files': {},
+  'shared/package': { imports: ['shared/files', 'shared/model'] },
+  'shared/trust': { imports: ['shared/files', 'shared/model'] },
 
   'package.json': {},
   'cmd/kubectl-ext/build.ts': { imports: ['package.json'] },
@@ -95,6 +98,8 @@ const doors: Doors = {
   hpagent: ['shared/cluster'],
   'ipaddr.js': ['shared/cluster'],
   'p-limit': ['shared/cluster'],
+  openpgp: ['shared/trust'],
+  tar: ['shared/package'],
   '@streamparser/json': ['shared/cluster/streamed-list.ts'],
   semver: ['shared/model'],
   re2js: ['shared/model/form-pattern.ts'],

@@ -1,0 +1,22 @@
+import type { RegularFile } from '../files/regular-file.ts';
+import type { PackageContent } from '../model/package-content.ts';
+import type { ImageManifest } from '../model/oci.ts';
+
+/** The door to package files. Everything is streamed: nothing is unpacked to disk, and memory does not grow with a package. */
+export interface Packages {
+  /**
+   * Reads what a package says of itself. Of our own layout it reads no layer; of others as much as it takes to find all manifests.
+   * Throws `corrupt` for whatever breaks a rule of docs/package-format.md, naming the entry and the rule; `interrupted` when the signal fires.
+   */
+  readonly inspect: (file: RegularFile, signal: AbortSignal) => Promise<PackageContent>;
+  /**
+   * The files of an image, by their paths in it, as its layers lay them over each other; only those that `wanted` is true for, each at most 4 MiB.
+   * Throws as `inspect`, also for a layer whose digest is wrong.
+   */
+  readonly imageFiles: (
+    file: RegularFile,
+    manifest: ImageManifest,
+    wanted: (path: string) => boolean,
+    signal: AbortSignal,
+  ) => Promise<ReadonlyMap<string, Buffer>>;
+}
