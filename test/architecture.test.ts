@@ -25,17 +25,20 @@ const house: House = {
   'shared/plan/webhook': { imports: ['shared/messages', 'shared/model', 'shared/policy'] },
   'shared/diagnose': { imports: ['shared/model'] },
   'shared/actions': {
-    imports: ['shared/model', 'shared/policy', 'shared/plan', 'shared/plan/webhook', 'shared/diagnose'],
-    types: ['shared/cluster', 'shared/package', 'shared/trust'],
+    imports: ['shared/files', 'shared/model', 'shared/policy', 'shared/plan', 'shared/plan/webhook', 'shared/diagnose'],
+    types: ['shared/cluster', 'shared/package', 'shared/trust', 'shared/violet'],
   },
   'shared/cluster': { imports: ['shared/model'] },
   'shared/files': {},
   'shared/package': { imports: ['shared/files', 'shared/model'] },
+  'shared/violet': {},
   'shared/trust': { imports: ['shared/files', 'shared/model'] },
 
   'package.json': {},
   'cmd/kubectl-ext/build.ts': { imports: ['package.json'] },
-  'cmd/kubectl-ext/main.ts': { imports: ['cmd/kubectl-ext', 'cmd/kubectl-ext/build.ts', 'shared/cluster'] },
+  'cmd/kubectl-ext/main.ts': {
+    imports: ['cmd/kubectl-ext', 'cmd/kubectl-ext/build.ts', 'shared/cluster', 'shared/package', 'shared/trust'],
+  },
   'cmd/kubectl-ext': {
     imports: [
       'cmd/kubectl-ext/commands',
@@ -46,7 +49,7 @@ const house: House = {
       'shared/messages',
       'shared/model',
     ],
-    types: ['shared/cluster'],
+    types: ['shared/cluster', 'shared/package', 'shared/trust', 'shared/violet'],
   },
   'cmd/kubectl-ext/commands': {
     imports: [
@@ -97,7 +100,7 @@ const doors: Doors = {
   '@kubernetes/client-node': ['shared/cluster'],
   hpagent: ['shared/cluster'],
   'ipaddr.js': ['shared/cluster'],
-  'p-limit': ['shared/cluster'],
+  'p-limit': ['shared/actions', 'shared/cluster'],
   openpgp: ['shared/trust'],
   tar: ['shared/package'],
   '@streamparser/json': ['shared/cluster/streamed-list.ts'],
@@ -112,7 +115,7 @@ const doors: Doors = {
   yaml: ['shared/cluster', 'cmd/kubectl-ext/manifests.ts', 'cmd/kubectl-ext/ui'],
   '@peculiar/x509': ['webhook/tls'],
   'reflect-metadata': ['webhook/tls'],
-  'node:child_process': [],
+  'node:child_process': ['shared/violet'],
   'node:console': [],
   'node:process': ['cmd/kubectl-ext/main.ts', 'webhook/main.ts', 'webhook/config.ts'],
 };

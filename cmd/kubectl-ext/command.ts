@@ -39,6 +39,8 @@ interface About {
   readonly kind?: string;
   /** Other names, of as many words as the path: `ls`. */
   readonly aliases?: readonly string[];
+  /** It writes files, although it needs no rights in a cluster: what was begun is ended before an interruption. */
+  readonly writesFiles?: true;
   /** Not in lists and completion: made for programs. */
   readonly hidden?: true;
   /** Every word behind the command is its own; none of them is a flag. */

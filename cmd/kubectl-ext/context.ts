@@ -67,6 +67,7 @@ export function openContext(parts: ContextParts): OpenContext {
   };
   const context: CommandContext = {
     ...{ report, now, signal, surroundings, settings, program, language, again, print },
+    ...{ packages: surroundings.packages, trust: surroundings.trust, violet: surroundings.violet },
     cluster: () => (connecting ??= connect(parts).then((cluster) => (connected = cluster))),
     ask: (question) => ask(question, parts),
     keepLocally: (line) => keepLocally(line, surroundings.env),

@@ -41,6 +41,8 @@ async function realSurroundings(readerGone: AbortSignal): Promise<Surroundings> 
     now: () => Date.now(),
     connect: async (options) => (await import('../../shared/cluster/connect.ts')).connect(options),
     contexts: async (options) => (await import('../../shared/cluster/contexts.ts')).readContexts(options),
+    packages: async () => (await import('../../shared/package/open.ts')).openPackages(),
+    violet: async () => (await import('../../shared/violet/violet.ts')).findViolet(env),
   };
 }
 

@@ -50,8 +50,8 @@ export async function perform(command: Command, { values, notes, again }: ReadAr
   }
 }
 
-function isReadOnly({ permissions }: Command): boolean {
-  return permissions.every((permission) => /^(get|list|watch) /.test(permission));
+function isReadOnly({ permissions, writesFiles }: Command): boolean {
+  return writesFiles !== true && permissions.every((permission) => /^(get|list|watch) /.test(permission));
 }
 
 function interruption(signal: AbortSignal): Promise<never> {

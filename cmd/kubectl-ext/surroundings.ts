@@ -2,6 +2,9 @@ import type { Readable, Writable } from 'node:stream';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import type { ConnectOptions, KubeconfigOptions } from '../../shared/cluster/connect-options.ts';
 import type { ContextInfo } from '../../shared/cluster/contexts.ts';
+import type { Packages } from '../../shared/package/packages.ts';
+import type { Trust, TrustOptions } from '../../shared/trust/trust.ts';
+import type { Violet } from '../../shared/violet/violet.ts';
 import type { Environment } from './language.ts';
 
 /** What this program was built from and what it runs on. */
@@ -38,6 +41,9 @@ export interface Surroundings {
   readonly readerGone: AbortSignal;
   readonly connect: (options: ConnectOptions) => Promise<Cluster>;
   readonly contexts: (options: KubeconfigOptions) => Promise<readonly ContextInfo[]>;
+  readonly packages: () => Promise<Packages>;
+  readonly trust: (options: TrustOptions) => Promise<Trust>;
+  readonly violet: () => Promise<Violet | undefined>;
 }
 
 /** Whether prose may hold more than ASCII symbols: the locale says UTF-8. */

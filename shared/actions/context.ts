@@ -1,11 +1,20 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Message } from '../messages/message.ts';
+import type { Packages } from '../package/packages.ts';
+import type { Trust, TrustOptions } from '../trust/trust.ts';
+import type { Violet } from '../violet/violet.ts';
 import type { Report } from './event.ts';
 
 /** What an action may use besides its options. A test passes its own; nothing here is global. */
 export interface ActionContext {
   /** The cluster of this call, connected when first asked for. Throws what connecting throws. */
   readonly cluster: () => Promise<Cluster>;
+  /** The door to package files, loaded when first asked for. */
+  readonly packages: () => Promise<Packages>;
+  /** The door to signatures and checksums, opened with the keys that are trusted in this call. Throws `usage` for a keyring that cannot be read. */
+  readonly trust: (options: TrustOptions) => Promise<Trust>;
+  /** The platform's own program for packages; undefined where it is not installed. */
+  readonly violet: () => Promise<Violet | undefined>;
   /**
    * Asks the person to go on. Returns when they agree or have agreed beforehand (`--yes`).
    * Throws `declined` on no, `usage` where nobody can answer.

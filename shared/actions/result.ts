@@ -2,7 +2,13 @@ import type { Health } from '../diagnose/health.ts';
 import type { HistoryItem } from '../diagnose/history.ts';
 import type { TreeNode } from '../diagnose/tree.ts';
 import type { WebhookFault, WebhookHealth } from '../diagnose/webhook.ts';
+import type { Digest } from '../model/digest.ts';
+import type { Layout } from '../model/package-content.ts';
+import type { PackageMetadata } from '../model/package-metadata.ts';
+import type { ImageTotals } from '../model/packaged-images.ts';
 import type { Source } from '../model/source.ts';
+import type { ChecksumFinding, Requirement, SignatureFinding, VerificationClass } from '../model/verification.ts';
+import type { Difference } from '../plan/diff/facts.ts';
 import type { Mode } from '../policy/modes.ts';
 import type { PlatformRole } from '../policy/rule.ts';
 import type { DryRun } from './dry-run.ts';
@@ -196,4 +202,76 @@ export interface WebhookStatus extends Document<'WebhookStatus'> {
   readonly disabled: { readonly reason: string; readonly time: string; readonly by: string | null } | null;
   /** Of the law by which the replicas judge, as they say. */
   readonly policyVersion: string | null;
+}
+
+/** One image of one architecture inside a package. What the package does not say is null. Sizes in bytes. */
+export interface ImageItem {
+  readonly image: string | null;
+  /** `linux/amd64` */
+  readonly platform: string | null;
+  /** Of its manifest. */
+  readonly digest: Digest | null;
+  /** Manifest, config and layers, as they lie in the package. */
+  readonly size: number;
+  /** How much of that other images of the package hold too. */
+  readonly shared: number;
+}
+
+/** What a package says of itself. */
+export interface PackageInfo extends Document<'PackageInfo'> {
+  readonly file: string;
+  readonly layout: Layout;
+  /** Who tells name, type, version and architectures: `metadata.yaml`, `Chart.yaml`, the `violet` program, or nobody but the name of the file. */
+  readonly source: 'metadata' | 'chart' | 'violet' | 'filename';
+  readonly name: string | null;
+  readonly displayName: string | null;
+  readonly type: string | null;
+  readonly version: string | null;
+  readonly architectures: readonly string[];
+  /** The full name of the bundle image or chart. */
+  readonly artifact: string | null;
+  readonly relatedImages: readonly string[];
+  /** The whole `metadata.yaml`; null in layouts that others make. */
+  readonly metadata: PackageMetadata | null;
+  /** Of the file, in bytes. */
+  readonly size: number;
+  /** Of the file, hexadecimal; computed only where nothing else identifies the package. */
+  readonly sha256: string | null;
+  readonly images: readonly ImageItem[];
+  readonly totals: ImageTotals;
+}
+
+/** The images of a package. */
+export interface ImageList extends Document<'ImageList'> {
+  readonly items: readonly ImageItem[];
+}
+
+/** What changes from one package to another. */
+export interface PackageDiff extends Document<'PackageDiff'> {
+  readonly before: string;
+  readonly after: string;
+  readonly items: readonly Difference[];
+  /** The blobs of the second package that the first one does not hold. */
+  readonly carry: { readonly blobs: number; readonly bytes: number };
+}
+
+/** What is known of one package file after it was read: `class` is its heading in the summary. */
+export interface VerifiedFile {
+  readonly file: string;
+  readonly class: VerificationClass;
+  /** Whether it has what was required. */
+  readonly satisfied: boolean;
+  readonly size: number | null;
+  /** Hexadecimal; null where it was not needed. */
+  readonly sha256: string | null;
+  readonly signatures: readonly (Omit<SignatureFinding, 'reason'> & { readonly reason: string | null })[];
+  readonly checksums: readonly (Omit<ChecksumFinding, 'reason'> & { readonly reason: string | null })[];
+  /** Why it is not better. */
+  readonly reasons: readonly string[];
+}
+
+export interface VerificationResult extends Document<'VerificationResult'> {
+  readonly paths: readonly string[];
+  readonly require: Requirement;
+  readonly items: readonly VerifiedFile[];
 }

@@ -1,4 +1,5 @@
 import type { RegularFile } from '../files/regular-file.ts';
+import type { BundleContent } from '../model/bundle-content.ts';
 import type { PackageContent } from '../model/package-content.ts';
 import type { ImageManifest } from '../model/oci.ts';
 
@@ -19,4 +20,6 @@ export interface Packages {
     wanted: (path: string) => boolean,
     signal: AbortSignal,
   ) => Promise<ReadonlyMap<string, Buffer>>;
+  /** What the bundle image of a package brings along. Throws as `inspect`, also where that is no bundle. */
+  readonly bundle: (file: RegularFile, content: PackageContent, signal: AbortSignal) => Promise<BundleContent>;
 }

@@ -8,6 +8,12 @@ export interface ReadOptions {
   readonly onRead: (bytes: number) => void;
 }
 
+/** What a trust store is made of. */
+export interface TrustOptions {
+  /** Files with certificates, armored or binary. */
+  readonly keyrings: readonly string[];
+}
+
 /** The door to signatures and checksums. Uses no network. */
 export interface Trust {
   /** How many certificates the trust store holds. */

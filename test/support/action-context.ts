@@ -17,6 +17,9 @@ export function actionContext(cluster: Cluster, parts: Partial<ActionContext> = 
   const questions: Message[] = [];
   return {
     cluster: async () => cluster,
+    packages: () => Promise.reject(new Error('no package files here')),
+    violet: () => Promise.resolve(undefined),
+    trust: () => Promise.reject(new Error('no trust store here')),
     again: 'kubectl ext again',
     keepLocally: () => Promise.reject(new Error('no place on this machine')),
     now: Date.now,

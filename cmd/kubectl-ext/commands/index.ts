@@ -9,12 +9,16 @@ import { history } from './history.ts';
 import { hold } from './hold.ts';
 import { install } from './install.ts';
 import { list } from './list.ts';
+import { packageDiff } from './package/diff.ts';
+import { packageImages } from './package/images.ts';
 import { policyAudit } from './policy/audit.ts';
 import { policyCheck } from './policy/check.ts';
 import { policyExplain } from './policy/explain.ts';
 import { reject } from './reject.ts';
+import { show } from './show.ts';
 import { status } from './status.ts';
 import { unhold } from './unhold.ts';
+import { verify } from './verify.ts';
 import { version } from './version.ts';
 import { versions } from './versions.ts';
 import { webhookDisable } from './webhook/disable.ts';
@@ -32,6 +36,7 @@ export interface CommandSection {
 const visible: readonly CommandSection[] = [
   { title: 'help.section.look', commands: [list, versions, status, history] },
   { title: 'help.section.change', commands: [install, approve, reject, hold, unhold] },
+  { title: 'help.section.packages', commands: [show, verify, packageDiff, packageImages] },
   { title: 'help.section.rules', commands: [policyCheck, policyAudit, policyExplain] },
   { title: 'help.section.webhook', commands: [webhookInstall, webhookStatus, webhookDisable, webhookEnable, webhookUninstall] },
   { title: 'help.section.program', commands: [completion, completionInstall, version, help] },

@@ -15,7 +15,7 @@ import type { Document, OperationResult, OperationStep } from '../../../shared/a
 import { ExtError } from '../../../shared/errors.ts';
 import { message } from '../../../shared/messages/message.ts';
 import type { Style } from './colour.ts';
-import { printTable } from './table.ts';
+import { printTable, type TableOptions } from './table.ts';
 import type { Table, View } from './view.ts';
 import { stepLine } from './views/operation.ts';
 
@@ -97,6 +97,7 @@ function people(options: OutputOptions): Printer {
     },
     print(document, view) {
       const table = view.table?.(document);
+      if (table !== undefined && (view.lines ?? view.below) !== undefined) return framed(table, document, view, tableOptions);
       if (table === undefined) {
         const lines = (view.lines?.(document) ?? []).map((line) => `${line}\n`).filter((line) => !told.has(line));
         const gap = isFirst ? '' : '\n';
@@ -109,6 +110,14 @@ function people(options: OutputOptions): Printer {
       return { text: printTable(table, placed), isEmpty: false };
     },
   };
+}
+
+/** Paragraphs: the lines, the table where it has rows, and the lines below. */
+function framed<D>(table: Table, document: D, { lines, below, nothing }: View<D>, options: TableOptions): Printed {
+  const paragraph = (found: readonly string[] = []) => found.map((line) => `${line}\n`).join('');
+  const hasRows = table.rows.length > 0;
+  const parts = [paragraph(lines?.(document)), hasRows ? printTable(table, options) : '', paragraph(below?.(document))];
+  return { text: parts.filter((part) => part !== '').join('\n'), isEmpty: !hasRows && nothing !== undefined };
 }
 
 const names: Printer = {

@@ -25,10 +25,12 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** How a person sees a document: as a table, or as lines like kubectl's. `names` is what `-o name` prints. */
+/** How a person sees a document: as a table, as lines like kubectl's, or as lines with a table under them. `names` is what `-o name` prints. */
 export interface View<D> {
   readonly table?: (document: D) => Table;
   readonly lines?: (document: D) => readonly string[];
+  /** Lines under the table. */
+  readonly below?: (document: D) => readonly string[];
   readonly names: (document: D) => readonly string[];
   /** What is said where a table or the names would be empty, if not that nothing was found. */
   readonly nothing?: (document: D) => Message;

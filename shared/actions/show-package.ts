@@ -1,0 +1,119 @@
+import { ExtError } from '../errors.ts';
+import type { RegularFile } from '../files/regular-file.ts';
+import { message } from '../messages/message.ts';
+import type { PackageContent } from '../model/package-content.ts';
+import { fileNameHint } from '../model/package-file-name.ts';
+import { imageSizes, imageTotals } from '../model/packaged-images.ts';
+import type { ActionContext } from './context.ts';
+import { openNamedFile } from './open-file.ts';
+import type { ImageItem, ImageList, PackageInfo } from './result.ts';
+
+type Context = Pick<ActionContext, 'packages' | 'trust' | 'violet' | 'report' | 'signal'>;
+
+/** Which packages are shown as `violet` sees them: those of an unknown layout, all that others made, or none. */
+export const violetUses = ['auto', 'always', 'never'] as const;
+
+/** What `show` was asked for. */
+export interface ShowOptions {
+  readonly path: string;
+  readonly violet: (typeof violetUses)[number];
+}
+
+/** What a package file says of itself; nothing of it is proven. Throws `usage` for a file that cannot be opened, `corrupt` for one that breaks a rule. */
+export async function showPackage({ path, violet: use }: ShowOptions, context: Context): Promise<PackageInfo> {
+  const file = await openNamedFile(path);
+  try {
+    const content = await (await context.packages()).inspect(file, context.signal);
+    const isForeign = content.metadata === null;
+    // Our layout names its content by digests; others have nothing that names them.
+    const sha256 = isForeign ? await sha256Of(file, context) : null;
+    const isForViolet = isForeign && (use === 'always' || (use === 'auto' && content.layout === 'unknown'));
+    const answer = isForViolet ? await answerOfViolet(path, context) : undefined;
+    const info = { file: path, size: file.size, sha256, layout: content.layout, ...(answer ?? said(path, content)) };
+    sayDoubts(info, context);
+    return {
+      ...{ apiVersion: 'ext.cpaas.io/v1', kind: 'PackageInfo', ...info },
+      ...{ metadata: content.metadata, images: imageItems(content), totals: imageTotals(content.images), errors: [], warnings: [] },
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The error of a package that nobody here can read; undefined where there is more to tell than its size. */
+export function unknownLayout({ file, layout, source }: Pick<PackageInfo, 'file' | 'layout' | 'source'>): ExtError | undefined {
+  if (layout !== 'unknown' || source !== 'filename') return undefined;
+  return new ExtError('unmet', message('show.unknown', { file }), { object: file, hints: [message('show.unknown.hint')] });
+}
+
+/** The images inside a package file. Throws as `showPackage`, and where the layout is unknown. */
+export async function listImages(path: string, { packages, signal }: Context): Promise<ImageList> {
+  const file = await openNamedFile(path);
+  try {
+    const content = await (await packages()).inspect(file, signal);
+    const unknown = unknownLayout({ file: path, layout: content.layout, source: 'filename' });
+    if (unknown !== undefined) throw unknown;
+    return { apiVersion: 'ext.cpaas.io/v1', kind: 'ImageList', items: imageItems(content), errors: [], warnings: [] };
+  } finally {
+    await file.close();
+  }
+}
+
+/** What `violet` says of a package that it understands. */
+async function answerOfViolet(path: string, { violet, report, signal }: Context): Promise<Said | undefined> {
+  const program = await violet();
+  if (program === undefined) return undefined;
+  report({ state: 'note', message: message('show.asked-violet', { program: program.path }) });
+  const answer = await program.show(path, signal);
+  if (answer === undefined) {
+    report({ state: 'warning', message: message('show.violet-silent', { program: program.path }) });
+    return undefined;
+  }
+  const { name, type, version, architectures, artifact, relatedImages } = answer;
+  return { source: 'violet', name, displayName: name, type, version, architectures, artifact, relatedImages };
+}
+
+async function sha256Of(file: RegularFile, { trust, signal }: Context): Promise<string> {
+  const store = await trust({ keyrings: [] });
+  try {
+    return await store.sha256(file, { signal, onRead: () => {} });
+  } finally {
+    await store.close();
+  }
+}
+
+function imageItems({ images }: PackageContent): ImageItem[] {
+  const sizes = imageSizes(images);
+  return images.map(({ image, platform, digest }, at) => ({ image, platform, digest, size: 0, shared: 0, ...sizes[at] }));
+}
+
+type Said = Pick<PackageInfo, 'source' | 'name' | 'displayName' | 'type' | 'version' | 'architectures' | 'artifact' | 'relatedImages'>;
+
+/** Name, type, version, architectures and images, from the best source there is. */
+function said(path: string, { metadata, chart, images }: PackageContent): Said {
+  if (metadata !== null) {
+    const { name, displayName, type, version, architectures } = metadata;
+    const relatedImages = metadata.relatedImages.map(({ image }) => image);
+    return { source: 'metadata', name, displayName, type, version, architectures, artifact: metadata.artifact.image, relatedImages };
+  }
+  const architectures = [...new Set(images.flatMap(({ platform }) => platform ?? []))].toSorted();
+  const rest = { architectures, artifact: null, relatedImages: [...new Set(images.flatMap(({ image }) => image ?? []))] };
+  if (chart !== null) return { source: 'chart', name: chart.name, displayName: chart.name, type: 'chart', version: chart.version, ...rest };
+  const { name = null, version = null } = fileNameHint(path) ?? {};
+  return { source: 'filename', name, displayName: name, type: null, version, ...rest };
+}
+
+/** What makes one look twice: a layout of others, a name that says something else than the content. */
+function sayDoubts(
+  { file, layout, source, version }: Pick<PackageInfo, 'file' | 'layout' | 'source' | 'version'>,
+  { report }: Context,
+): void {
+  if (source === 'filename') report({ state: 'warning', message: message('show.foreign', { layout }) });
+  const hinted = fileNameHint(file)?.version;
+  if (source !== 'metadata' || hinted === undefined || bare(hinted) === bare(version ?? '')) return;
+  report({ state: 'warning', message: message('show.other-version', { hinted, version: version ?? '' }) });
+}
+
+function bare(version: string): string {
+  return version.replace(/^v/, '');
+}

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { BundleContent } from '../../model/bundle-content.ts';
+import type { Digest } from '../../model/digest.ts';
+import type { PackageMetadata } from '../../model/package-metadata.ts';
+import { differences } from './facts.ts';
+import { packageFacts, type PackageSide } from './package-facts.ts';
+
+const digest = (digit: string): Digest => `sha256:${digit.repeat(64)}`;
+
+const metadata: PackageMetadata = {
+  ...{
+    apiVersion: 'ext.cpaas.io/v1',
+    kind: 'Package',
+    name: 'harbor-ce-operator',
+    displayName: 'Harbor',
+    type: 'bundle',
+    version: 'v2.12.10',
+  },
+  architectures: ['linux/amd64'],
+  artifact: { image: 'r.io/bundle:v2.12.10', digest: digest('a') },
+  relatedImages: [],
+  imagesIncluded: true,
+  channels: [{ name: 'stable', default: true }],
+  provider: { type: 'platform', name: 'Alauda' },
+};
+
+const bundle: BundleContent = {
+  csv: {
+    apiVersion: 'operators.coreos.com/v1alpha1',
+    kind: 'ClusterServiceVersion',
+    metadata: { name: 'harbor-ce-operator.v2.12.10', annotations: { 'olm.skipRange': '<2.12.10' } },
+    spec: {
+      replaces: 'harbor-ce-operator.v2.12.9',
+      install: {
+        spec: {
+          clusterPermissions: [
+            {
+              serviceAccountName: 'harbor',
+              rules: [
+                { apiGroups: ['', 'apps'], resources: ['pods'], verbs: ['get', 'list'] },
+                { apiGroups: [''], resources: ['secrets'], resourceNames: ['tls'], verbs: ['get'] },
+                { nonResourceURLs: ['/metrics'], verbs: ['get'] },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
+  crds: [
+    {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'harbors.example.com' },
+      spec: {
+        versions: [
+          { name: 'v1alpha1', served: false },
+          { name: 'v1', served: true, storage: true },
+        ],
+      },
+    },
+  ],
+  dependencies: [{ type: 'olm.package', value: { packageName: 'keda', version: '>=2' } }],
+};
+
+const side: PackageSide = {
+  metadata,
+  images: [{ image: 'r.io/core:v2.12.10', platform: 'linux/amd64', digest: digest('b'), blobs: [] }],
+  bundle,
+};
+
+describe('packageFacts', () => {
+  it('tell a bundle from its metadata down to its rights', () => {
+    expect(packageFacts(side).map(({ what, object, value }) => `${what} | ${object} | ${value}`)).toEqual([
+      'metadata | name | harbor-ce-operator',
+      'metadata | displayName | Harbor',
+      'metadata | type | bundle',
+      'metadata | version | v2.12.10',
+      'metadata | architectures | linux/amd64',
+      'metadata | provider | platform Alauda',
+      'metadata | imagesIncluded | true',
+      `image | r.io/core linux/amd64 | v2.12.10@${digest('b')}`,
+      'channel | stable | default',
+      'upgrade | replaces | harbor-ce-operator.v2.12.9',
+      'upgrade | skipRange | <2.12.10',
+      'api | harbors.example.com | v1alpha1 (not served), v1 (stored)',
+      'permission | cluster harbor pods | get',
+      'permission | cluster harbor pods | list',
+      'permission | cluster harbor pods.apps | get',
+      'permission | cluster harbor pods.apps | list',
+      'permission | cluster harbor secrets tls | get',
+      'permission | cluster harbor /metrics | get',
+      'dependency | olm.package | {"packageName":"keda","version":">=2"}',
+    ]);
+  });
+
+  it('tell the form and the dependencies of a plugin', () => {
+    const module = {
+      modulePlugin: { apiVersion: 'cluster.alauda.io/v1alpha1', kind: 'ModulePlugin', metadata: { name: 'gpu' } },
+      moduleConfig: {
+        ...{ apiVersion: 'cluster.alauda.io/v1alpha1', kind: 'ModuleConfig', metadata: { name: 'gpu-v1' } },
+        spec: {
+          name: 'gpu',
+          config: { custom: { pgpu: false } },
+          deployDescriptors: [{ path: 'custom.pgpu', 'x-descriptors': ['urn:alm:descriptor:com.tectonic.ui:booleanSwitch'] }],
+          dependencies: [{ moduleName: 'base', versionsMatch: ['>=v4.0.0'] }],
+        },
+      },
+    };
+    const facts = packageFacts({ metadata: { ...metadata, type: 'plugin', module }, images: [], bundle: null });
+    expect(facts.filter(({ what }) => what === 'form' || what === 'dependency')).toEqual([
+      { what: 'form', object: 'custom.pgpu', value: 'booleanSwitch' },
+      { what: 'form', object: 'defaults', value: '{"custom":{"pgpu":false}}' },
+      { what: 'dependency', object: 'base', value: '>=v4.0.0' },
+    ]);
+  });
+
+  it('know an image by its repository and platform, so that a new tag is a change of it', () => {
+    const after = { ...side, images: [{ image: 'r.io/core:v2.12.11', platform: 'linux/amd64', digest: digest('c'), blobs: [] }] };
+    expect(differences(packageFacts(side), packageFacts(after))).toEqual([
+      {
+        what: 'image',
+        change: '~',
+        object: 'r.io/core linux/amd64',
+        from: `v2.12.10@${digest('b')}`,
+        to: `v2.12.11@${digest('c')}`,
+      },
+    ]);
+  });
+
+  it('do not mind how rules are cut', () => {
+    const rules = [
+      { apiGroups: ['apps'], resources: ['pods'], verbs: ['list', 'get'] },
+      { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+      { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+      { apiGroups: [''], resources: ['secrets'], resourceNames: ['tls'], verbs: ['get'] },
+      { nonResourceURLs: ['/metrics'], verbs: ['get'] },
+    ];
+    const install = { spec: { clusterPermissions: [{ serviceAccountName: 'harbor', rules }] } };
+    const after = { ...side, bundle: { ...bundle, csv: { ...bundle.csv, spec: { ...bundle.csv.spec, install } } } };
+    expect(differences(packageFacts(side), packageFacts(after))).toEqual([]);
+  });
+});
