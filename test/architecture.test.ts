@@ -112,7 +112,7 @@ const doors: Doors = {
   yargs: ['cmd/kubectl-ext/read-args.ts'],
   'jsonpath-plus': ['cmd/kubectl-ext/ui/jsonpath'],
   'string-width': ['cmd/kubectl-ext/ui'],
-  yaml: ['shared/cluster', 'cmd/kubectl-ext/manifests.ts', 'cmd/kubectl-ext/ui'],
+  yaml: ['shared/cluster', 'shared/package', 'cmd/kubectl-ext/manifests.ts', 'cmd/kubectl-ext/ui'],
   '@peculiar/x509': ['webhook/tls'],
   'reflect-metadata': ['webhook/tls'],
   'node:child_process': ['shared/violet'],

@@ -71,6 +71,8 @@ export function openContext(parts: ContextParts): OpenContext {
     cluster: () => (connecting ??= connect(parts).then((cluster) => (connected = cluster))),
     ask: (question) => ask(question, parts),
     keepLocally: (line) => keepLocally(line, surroundings.env),
+    images: surroundings.images,
+    packageWriter: surroundings.packageWriter,
     out: (document, view) => {
       const { text, isEmpty } = formatter.print(document, view);
       print(text);

@@ -12,6 +12,8 @@ export interface FlagDefinition {
   readonly summary: MessageId;
   /** Another spelling: one letter, or a long name that people bring along from elsewhere. */
   readonly alias?: string;
+  /** It is called by its letter only: the long name belongs to another flag here. */
+  readonly letterOnly?: true;
   /** A list: by repetition or by comma. */
   readonly array?: true;
   /** A list by repetition only: its values may hold commas. */

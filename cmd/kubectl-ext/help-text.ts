@@ -108,11 +108,16 @@ function flagRows(flags: Flags, say: Say): Row[] {
   return Object.entries(flags).map(([name, flag]): Row => [spelling(name, flag), [say(flag.summary), ...notes(flag, say)].join('; ')]);
 }
 
-function spelling(name: string, { alias = '', type, value, choices, bare }: FlagDefinition): string {
+function spelling(name: string, { alias = '', type, value, choices, bare, letterOnly }: FlagDefinition): string {
   const short = [alias, name].find((each) => each.length === 1);
-  const word = type === 'boolean' ? '' : (choices?.join('|') ?? value ?? 'VALUE');
-  const shown = word === '' ? '' : bare === undefined ? ` ${word}` : `[=${word}]`;
+  const shown = valueShown({ type, value, choices, bare });
+  if (letterOnly === true) return `-${short ?? name}${shown}`;
   return `${short === undefined ? '    ' : `-${short}, `}--${kebab(name)}${shown}`;
+}
+
+function valueShown({ type, value, choices, bare }: Pick<FlagDefinition, 'type' | 'value' | 'choices' | 'bare'>): string {
+  const word = type === 'boolean' ? '' : (choices?.join('|') ?? value ?? 'VALUE');
+  return word === '' ? '' : bare === undefined ? ` ${word}` : `[=${word}]`;
 }
 
 function notes({ type, array, whole, default: value }: FlagDefinition, say: Say): string[] {

@@ -2,6 +2,8 @@ import type { Readable, Writable } from 'node:stream';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import type { ConnectOptions, KubeconfigOptions } from '../../shared/cluster/connect-options.ts';
 import type { ContextInfo } from '../../shared/cluster/contexts.ts';
+import type { ImageSource, SourceWish } from '../../shared/package/image-source.ts';
+import type { PackageWriter } from '../../shared/package/package-writer.ts';
 import type { Packages } from '../../shared/package/packages.ts';
 import type { Trust, TrustOptions } from '../../shared/trust/trust.ts';
 import type { Violet } from '../../shared/violet/violet.ts';
@@ -40,6 +42,8 @@ export interface Surroundings {
   /** Aborted when whoever read stdout has gone, as `head` does: nobody looks on any more. */
   readonly readerGone: AbortSignal;
   readonly connect: (options: ConnectOptions) => Promise<Cluster>;
+  readonly images: (wish: SourceWish) => Promise<ImageSource>;
+  readonly packageWriter: () => Promise<PackageWriter>;
   readonly contexts: (options: KubeconfigOptions) => Promise<readonly ContextInfo[]>;
   readonly packages: () => Promise<Packages>;
   readonly trust: (options: TrustOptions) => Promise<Trust>;

@@ -3,6 +3,8 @@ export interface FlagWord {
   /** As written: `dry-run`. */
   readonly name: string;
   readonly alias?: string;
+  /** Its name is not written. */
+  readonly letterOnly?: true;
   readonly takes: 'nothing' | 'value' | 'maybe a value';
 }
 
@@ -55,7 +57,7 @@ function lookupIn(flags: readonly FlagWord[]): Lookup {
   const known = new Map<string, FlagWord>();
   for (const flag of flags) {
     const spellings = [
-      `--${flag.name}`,
+      ...(flag.letterOnly === true ? [] : [`--${flag.name}`]),
       ...[flag.name, flag.alias ?? ''].filter((name) => name.length === 1).map((letter) => `-${letter}`),
     ];
     if (flag.alias !== undefined && flag.alias.length > 1) spellings.push(`--${flag.alias}`);

@@ -71,7 +71,9 @@ async function benchShow(folder: string, signal: AbortSignal): Promise<void> {
     node.push((await timed(pinned(0, [process.execPath, '-e', '0']), signal)).milliseconds);
   }
   const [show, start] = [Math.min(...ours), Math.min(...node)];
-  say(`show: ${show.toFixed(1)} (${median(ours).toFixed(1)}), node ${start.toFixed(1)} (${median(node).toFixed(1)}) ms, minimum (median) of 25`);
+  say(
+    `show: ${show.toFixed(1)} (${median(ours).toFixed(1)}), node ${start.toFixed(1)} (${median(node).toFixed(1)}) ms, minimum (median) of 25`,
+  );
   report({ name: 'verify.show-over-start-ms', value: show - start, target: 40 });
 }
 

@@ -1,5 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Message } from '../messages/message.ts';
+import type { ImageSource, SourceWish } from '../package/image-source.ts';
+import type { PackageWriter } from '../package/package-writer.ts';
 import type { Packages } from '../package/packages.ts';
 import type { Trust, TrustOptions } from '../trust/trust.ts';
 import type { Violet } from '../violet/violet.ts';
@@ -21,6 +23,9 @@ export interface ActionContext {
    */
   readonly ask: (question: Message) => Promise<void>;
   readonly report: Report;
+  /** Where images are taken from. Throws what opening throws. */
+  readonly images: (wish: SourceWish) => Promise<ImageSource>;
+  readonly packageWriter: () => Promise<PackageWriter>;
   /** The command line that was given, for hints: given again, it goes on where it ended. */
   readonly again: string;
   /** Keeps a line on this machine, for what the cluster does not take, and returns the file. Throws where there is no place for it. */

@@ -2,10 +2,9 @@ import type { Health } from '../diagnose/health.ts';
 import type { HistoryItem } from '../diagnose/history.ts';
 import type { TreeNode } from '../diagnose/tree.ts';
 import type { WebhookFault, WebhookHealth } from '../diagnose/webhook.ts';
-import type { Digest } from '../model/digest.ts';
 import type { Layout } from '../model/package-content.ts';
 import type { PackageMetadata } from '../model/package-metadata.ts';
-import type { ImageTotals } from '../model/packaged-images.ts';
+import type { ImageSummary, PackageSummary } from '../model/packaged-images.ts';
 import type { Source } from '../model/source.ts';
 import type { ChecksumFinding, Requirement, SignatureFinding, VerificationClass } from '../model/verification.ts';
 import type { Difference } from '../plan/diff/facts.ts';
@@ -204,19 +203,6 @@ export interface WebhookStatus extends Document<'WebhookStatus'> {
   readonly policyVersion: string | null;
 }
 
-/** One image of one architecture inside a package. What the package does not say is null. Sizes in bytes. */
-export interface ImageItem {
-  readonly image: string | null;
-  /** `linux/amd64` */
-  readonly platform: string | null;
-  /** Of its manifest. */
-  readonly digest: Digest | null;
-  /** Manifest, config and layers, as they lie in the package. */
-  readonly size: number;
-  /** How much of that other images of the package hold too. */
-  readonly shared: number;
-}
-
 /** What a package says of itself. */
 export interface PackageInfo extends Document<'PackageInfo'> {
   readonly file: string;
@@ -237,13 +223,13 @@ export interface PackageInfo extends Document<'PackageInfo'> {
   readonly size: number;
   /** Of the file, hexadecimal; computed only where nothing else identifies the package. */
   readonly sha256: string | null;
-  readonly images: readonly ImageItem[];
-  readonly totals: ImageTotals;
+  readonly images: PackageSummary['images'];
+  readonly totals: PackageSummary['totals'];
 }
 
 /** The images of a package. */
 export interface ImageList extends Document<'ImageList'> {
-  readonly items: readonly ImageItem[];
+  readonly items: readonly ImageSummary[];
 }
 
 /** What changes from one package to another. */

@@ -1,12 +1,12 @@
 import { ExtError } from '../errors.ts';
 import type { RegularFile } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
-import type { PackageContent } from '../model/package-content.ts';
 import { fileNameHint } from '../model/package-file-name.ts';
-import { imageSizes, imageTotals } from '../model/packaged-images.ts';
+import { packageSummary } from '../model/packaged-images.ts';
 import type { ActionContext } from './context.ts';
 import { openNamedFile } from './open-file.ts';
-import type { ImageItem, ImageList, PackageInfo } from './result.ts';
+import { packageInfo, type Said } from './package-info.ts';
+import type { ImageList, PackageInfo } from './result.ts';
 
 type Context = Pick<ActionContext, 'packages' | 'trust' | 'violet' | 'report' | 'signal'>;
 
@@ -29,12 +29,9 @@ export async function showPackage({ path, violet: use }: ShowOptions, context: C
     const sha256 = isForeign ? await sha256Of(file, context) : null;
     const isForViolet = isForeign && (use === 'always' || (use === 'auto' && content.layout === 'unknown'));
     const answer = isForViolet ? await answerOfViolet(path, context) : undefined;
-    const info = { file: path, size: file.size, sha256, layout: content.layout, ...(answer ?? said(path, content)) };
+    const info = packageInfo({ file: path, size: file.size, sha256, ...content }, answer);
     sayDoubts(info, context);
-    return {
-      ...{ apiVersion: 'ext.cpaas.io/v1', kind: 'PackageInfo', ...info },
-      ...{ metadata: content.metadata, images: imageItems(content), totals: imageTotals(content.images), errors: [], warnings: [] },
-    };
+    return info;
   } finally {
     await file.close();
   }
@@ -53,7 +50,7 @@ export async function listImages(path: string, { packages, signal }: Context): P
     const content = await (await packages()).inspect(file, signal);
     const unknown = unknownLayout({ file: path, layout: content.layout, source: 'filename' });
     if (unknown !== undefined) throw unknown;
-    return { apiVersion: 'ext.cpaas.io/v1', kind: 'ImageList', items: imageItems(content), errors: [], warnings: [] };
+    return { apiVersion: 'ext.cpaas.io/v1', kind: 'ImageList', items: packageSummary(content.images).images, errors: [], warnings: [] };
   } finally {
     await file.close();
   }
@@ -80,27 +77,6 @@ async function sha256Of(file: RegularFile, { trust, signal }: Context): Promise<
   } finally {
     await store.close();
   }
-}
-
-function imageItems({ images }: PackageContent): ImageItem[] {
-  const sizes = imageSizes(images);
-  return images.map(({ image, platform, digest }, at) => ({ image, platform, digest, size: 0, shared: 0, ...sizes[at] }));
-}
-
-type Said = Pick<PackageInfo, 'source' | 'name' | 'displayName' | 'type' | 'version' | 'architectures' | 'artifact' | 'relatedImages'>;
-
-/** Name, type, version, architectures and images, from the best source there is. */
-function said(path: string, { metadata, chart, images }: PackageContent): Said {
-  if (metadata !== null) {
-    const { name, displayName, type, version, architectures } = metadata;
-    const relatedImages = metadata.relatedImages.map(({ image }) => image);
-    return { source: 'metadata', name, displayName, type, version, architectures, artifact: metadata.artifact.image, relatedImages };
-  }
-  const architectures = [...new Set(images.flatMap(({ platform }) => platform ?? []))].toSorted();
-  const rest = { architectures, artifact: null, relatedImages: [...new Set(images.flatMap(({ image }) => image ?? []))] };
-  if (chart !== null) return { source: 'chart', name: chart.name, displayName: chart.name, type: 'chart', version: chart.version, ...rest };
-  const { name = null, version = null } = fileNameHint(path) ?? {};
-  return { source: 'filename', name, displayName: name, type: null, version, ...rest };
 }
 
 /** What makes one look twice: a layout of others, a name that says something else than the content. */

@@ -41,3 +41,12 @@ export const baseModule = 'base';
 
 /** The label of the Cluster that is the global one: `is-global: "true"`. Published in affinities of plugins; that every platform sets it is assumed. */
 export const globalLabel = 'is-global';
+
+/** The catalogue that the operators of a package go to unless somebody says another one. */
+export const usualCatalog = 'platform';
+
+/**
+ * Where a chart keeps what makes it a plugin, below its own folder. Published; that the platform takes the name of the chart's repository,
+ * without its registry, for `spec.mainChart`, and the version of the chart for that of the plugin, is assumed.
+ */
+export const pluginFiles = { plugin: 'module-plugin.yaml', config: 'scripts/plugin-config.yaml' } as const;

@@ -38,6 +38,11 @@ export function imageReferenceIn(text: string): ImageReference | undefined {
   return isAbsentOr(isTag, tag) && isAbsentOr(isDigest, digest) ? { registry, repository, tag, digest } : undefined;
 }
 
+/** The name as it is written. */
+export function referenceText({ registry, repository, tag, digest }: ImageReference): string {
+  return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+
 function isAbsentOr<T extends string>(is: (text: string) => text is T, text: string | undefined): text is T | undefined {
   return text === undefined || is(text);
 }

@@ -7,6 +7,7 @@ export const mediaTypes = {
   config: 'application/vnd.oci.image.config.v1+json',
   layer: 'application/vnd.oci.image.layer.v1.tar',
   gzippedLayer: 'application/vnd.oci.image.layer.v1.tar+gzip',
+  dockerConfig: 'application/vnd.docker.container.image.v1+json',
   dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
   dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
   helmConfig: 'application/vnd.cncf.helm.config.v1+json',

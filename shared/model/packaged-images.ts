@@ -1,31 +1,37 @@
+import type { Digest } from './digest.ts';
 import type { PackagedBlob, PackagedImage } from './package-content.ts';
 
-/** How large an image is inside its package, and how much of that other images of the package hold too; bytes. */
-export interface ImageSize {
+/** One image of one architecture, in numbers. What the package does not say is null. Sizes in bytes. */
+export interface ImageSummary {
+  /** Its full name. */
+  readonly image: string | null;
+  /** `linux/amd64` */
+  readonly platform: string | null;
+  /** Of its manifest. */
+  readonly digest: Digest | null;
+  /** Manifest, config and layers, as they lie in the package. */
   readonly size: number;
+  /** How much of that other images of the package hold too. */
   readonly shared: number;
 }
 
-/** What all images of a package are together; `uniqueBytes` counts every blob once. */
-export interface ImageTotals {
-  readonly images: number;
-  readonly blobs: number;
-  readonly uniqueBytes: number;
+/** The images of a package and what they come to; `uniqueBytes` counts every blob once. */
+export interface PackageSummary {
+  readonly images: readonly ImageSummary[];
+  readonly totals: { readonly images: number; readonly blobs: number; readonly uniqueBytes: number };
 }
 
-/** The sizes of images, in their order. A blob that an image holds twice counts once; one without a digest is nobody else's. */
-export function imageSizes(images: readonly PackagedImage[]): ImageSize[] {
-  const held = images.map(({ blobs }) => unique(blobs));
+/** Counts what lies in a package. A blob that an image holds twice counts once; one without a digest is nobody else's. */
+export function packageSummary(images: readonly PackagedImage[]): PackageSummary {
+  const held = images.map(({ blobs, ...image }) => ({ ...image, blobs: unique(blobs) }));
   const holders = new Map<string, number>();
-  for (const { digest } of held.flat()) if (digest !== null) holders.set(digest, (holders.get(digest) ?? 0) + 1);
+  for (const { digest } of held.flatMap(({ blobs }) => blobs)) if (digest !== null) holders.set(digest, (holders.get(digest) ?? 0) + 1);
   const isShared = ({ digest }: PackagedBlob) => digest !== null && (holders.get(digest) ?? 0) > 1;
-  return held.map((blobs) => ({ size: bytesOf(blobs), shared: bytesOf(blobs.filter(isShared)) }));
-}
-
-/** What images are together. */
-export function imageTotals(images: readonly PackagedImage[]): ImageTotals {
-  const blobs = unique(images.flatMap((image) => image.blobs));
-  return { images: images.length, blobs: blobs.length, uniqueBytes: bytesOf(blobs) };
+  const all = unique(held.flatMap(({ blobs }) => blobs));
+  return {
+    images: held.map(({ blobs, ...image }) => ({ ...image, size: bytesOf(blobs), shared: bytesOf(blobs.filter(isShared)) })),
+    totals: { images: images.length, blobs: all.length, uniqueBytes: bytesOf(all) },
+  };
 }
 
 /** What of some images others do not hold: how many blobs, and their bytes. */

@@ -20,6 +20,8 @@ export function actionContext(cluster: Cluster, parts: Partial<ActionContext> = 
     packages: () => Promise.reject(new Error('no package files here')),
     violet: () => Promise.resolve(undefined),
     trust: () => Promise.reject(new Error('no trust store here')),
+    images: () => Promise.reject(new Error('no images here')),
+    packageWriter: () => Promise.reject(new Error('no packages here')),
     again: 'kubectl ext again',
     keepLocally: () => Promise.reject(new Error('no place on this machine')),
     now: Date.now,

@@ -6,6 +6,8 @@ import type { Output, Surroundings } from '../../cmd/kubectl-ext/surroundings.ts
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import type { ConnectOptions } from '../../shared/cluster/connect-options.ts';
 import type { ContextInfo } from '../../shared/cluster/contexts.ts';
+import { makePackageWriter } from '../../shared/package/make-writer.ts';
+import { openOciFolder } from '../../shared/package/oci-folder.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 
@@ -75,6 +77,8 @@ function surroundingsOf(options: SessionOptions, chunks: Chunk[]): Surroundings 
     env: { LANG: 'en_US.UTF-8', ...env },
     ...{ signal: never, readerGone: never, ...signalsOf(options) },
     connect: typeof cluster === 'function' ? cluster : () => Promise.resolve(cluster),
+    images: ({ from = '', artifact }) => openOciFolder(from, artifact),
+    packageWriter: () => Promise.resolve(makePackageWriter()),
     contexts: () => Promise.resolve(contexts),
   };
 }

@@ -9,6 +9,7 @@ import { history } from './history.ts';
 import { hold } from './hold.ts';
 import { install } from './install.ts';
 import { list } from './list.ts';
+import { packageCreate } from './package/create.ts';
 import { packageDiff } from './package/diff.ts';
 import { packageImages } from './package/images.ts';
 import { policyAudit } from './policy/audit.ts';
@@ -36,7 +37,7 @@ export interface CommandSection {
 const visible: readonly CommandSection[] = [
   { title: 'help.section.look', commands: [list, versions, status, history] },
   { title: 'help.section.change', commands: [install, approve, reject, hold, unhold] },
-  { title: 'help.section.packages', commands: [show, verify, packageDiff, packageImages] },
+  { title: 'help.section.packages', commands: [show, verify, packageCreate, packageDiff, packageImages] },
   { title: 'help.section.rules', commands: [policyCheck, policyAudit, policyExplain] },
   { title: 'help.section.webhook', commands: [webhookInstall, webhookStatus, webhookDisable, webhookEnable, webhookUninstall] },
   { title: 'help.section.program', commands: [completion, completionInstall, version, help] },

@@ -59,7 +59,7 @@ function completeFlag(typed: string, flags: readonly FlagEntry[], name: string |
       name,
     );
   return offer(
-    flags.map((flag) => ({ value: `--${flag.name}`, about: flag.about })),
+    flags.map(({ name: word, alias, letterOnly, about }) => ({ value: letterOnly === true ? `-${alias ?? word}` : `--${word}`, about })),
     typed,
   );
 }

@@ -20,7 +20,7 @@ export const flagGroups: readonly { readonly title: MessageId; readonly flags: F
 ];
 
 /** A flag as the splitter of the command line wants to know it. */
-export function flagWord(name: string, { type, alias, bare }: FlagDefinition): FlagWord {
+export function flagWord(name: string, { type, alias, bare, letterOnly }: FlagDefinition): FlagWord {
   const takes = type === 'boolean' ? 'nothing' : bare === undefined ? 'value' : 'maybe a value';
-  return { name: kebab(name), takes, ...(alias === undefined ? {} : { alias }) };
+  return { name: kebab(name), takes, ...(alias === undefined ? {} : { alias }), ...(letterOnly === true ? { letterOnly } : {}) };
 }

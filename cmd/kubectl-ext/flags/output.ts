@@ -6,3 +6,9 @@ export const outputFlags = {
   noHeaders: { type: 'boolean', summary: 'flag.no-headers' },
   sortBy: { type: 'string', value: 'JSONPATH', summary: 'flag.sort-by' },
 } as const satisfies Flags;
+
+/** The same for the commands around package files, where `--output` is a file, as violet's users write it. */
+export const packageOutputFlags = {
+  ...outputFlags,
+  output: { ...outputFlags.output, letterOnly: true },
+} as const satisfies Flags;

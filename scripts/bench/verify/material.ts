@@ -28,7 +28,7 @@ export function missingTools(): string[] {
 /** The command lines that verify one file. */
 export interface Signed {
   readonly checksum: readonly string[];
-  readonly gpg: (signer: string) => { readonly words: readonly string[]; readonly gpg: readonly string[] };
+  readonly gpg: (signer: (typeof signers)[number]['name']) => { readonly words: readonly string[]; readonly gpg: readonly string[] };
 }
 
 /** Makes a file, and beside it what vouches for it: each kind in a folder of its own, where the file is a hard link, so that no kind is checked with another. */

@@ -5,7 +5,7 @@ import { linesView, type View } from '../view.ts';
 const suffixes: Readonly<Record<DryRun, string>> = { none: '', client: ' (dry run)', server: ' (server dry run)' };
 
 /** What a write did to one object, in kubectl's words. */
-export function stepLine({ object, result }: OperationStep, dryRun: DryRun): string {
+export function stepLine({ object, result }: Pick<OperationStep, 'object' | 'result'>, dryRun: DryRun): string {
   return `${object} ${result}${suffixes[dryRun]}`;
 }
 

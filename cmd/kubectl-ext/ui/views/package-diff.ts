@@ -1,6 +1,6 @@
 import type { PackageDiff } from '../../../../shared/actions/result.ts';
 import { message } from '../../../../shared/messages/message.ts';
-import { bytesText } from '../bytes.ts';
+import { byteText } from '../../../../shared/model/byte-size.ts';
 import { printable } from '../printable.ts';
 import { tableView, type View } from '../view.ts';
 
@@ -23,7 +23,7 @@ export const packageDiffView: View<PackageDiff> = {
       { header: 'TO', value: ({ to }) => shown(to) },
     ],
   }),
-  below: ({ carry }) => [`Carry: ${carry.blobs} blobs, ${bytesText(carry.bytes)}`],
+  below: ({ carry }) => [`Carry: ${carry.blobs} blobs, ${byteText(carry.bytes)}`],
 };
 
 function shown(value: string | null): string | null {

@@ -1,23 +1,24 @@
-import type { ImageItem, ImageList, PackageInfo } from '../../../../shared/actions/result.ts';
-import { bytesText } from '../bytes.ts';
+import type { ImageList, PackageInfo } from '../../../../shared/actions/result.ts';
+import { byteText } from '../../../../shared/model/byte-size.ts';
+import type { ImageSummary } from '../../../../shared/model/packaged-images.ts';
 import { printable } from '../printable.ts';
 import { type Column, tableView, type View } from '../view.ts';
 
 /** Digits of a digest that tell the images of a package apart. */
 const shortDigest = 'sha256:'.length + 12;
 
-function columns(digits: number): readonly Column<ImageItem>[] {
+function columns(digits: number): readonly Column<ImageSummary>[] {
   return [
     { header: 'IMAGE', value: ({ image }) => shown(image) },
     { header: 'ARCH', value: ({ platform }) => shown(platform), whole: true },
     { header: 'DIGEST', value: ({ digest }) => digest?.slice(0, digits) },
-    { header: 'SIZE', value: ({ size }) => bytesText(size), whole: true },
-    { header: 'SHARED', value: ({ shared }) => bytesText(shared), whole: true },
+    { header: 'SIZE', value: ({ size }) => byteText(size), whole: true },
+    { header: 'SHARED', value: ({ shared }) => byteText(shared), whole: true },
   ];
 }
 
 /** `package images`: a row for each image of each architecture, with whole digests. */
-export const imagesView: View<ImageList> = tableView<ImageList, ImageItem>({
+export const imagesView: View<ImageList> = tableView<ImageList, ImageSummary>({
   rows: ({ items }) => items,
   names: ({ items }) => [...new Set(items.flatMap(({ image }) => image ?? []))].map(printable),
   columns: columns(Infinity),
@@ -31,9 +32,9 @@ export const packageView: View<PackageInfo> = {
 
 /** `show --all`: its artifact and images, too. */
 export const wholePackageView: View<PackageInfo> = {
-  ...tableView<PackageInfo, ImageItem>({ rows: ({ images }) => images, names: packageView.names, columns: columns(shortDigest) }),
+  ...tableView<PackageInfo, ImageSummary>({ rows: ({ images }) => images, names: packageView.names, columns: columns(shortDigest) }),
   lines: (info) => [...heading(info), ...artifactLines(info)],
-  below: ({ totals }) => [`Images: ${totals.images}`, `Blobs: ${totals.blobs}`, `Unique: ${bytesText(totals.uniqueBytes)}`],
+  below: ({ totals }) => [`Images: ${totals.images}`, `Blobs: ${totals.blobs}`, `Unique: ${byteText(totals.uniqueBytes)}`],
 };
 
 /** Where nobody but the name of the file tells something, the line says so. */

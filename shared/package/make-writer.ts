@@ -1,0 +1,17 @@
+import { checked, wholeOf } from './checked-content.ts';
+import { filesInLayers } from './layer-files.ts';
+import type { PackageWriter } from './package-writer.ts';
+import { writePackageFile } from './write-file.ts';
+import { packageSize } from './write-package.ts';
+import { documentsIn } from './write-yaml.ts';
+
+/** Makes the real door. */
+export function makePackageWriter(): PackageWriter {
+  return {
+    wholeOf,
+    filesIn: (layers, wanted) => filesInLayers(layers.map(checked), wanted),
+    documentsIn,
+    sizeOf: packageSize,
+    write: writePackageFile,
+  };
+}
