@@ -22,6 +22,12 @@ describe('the process', () => {
     expect(stderr).toContain('error: there is no command instal');
   });
 
+  it('does not succeed when it ends while something is still waited for', async () => {
+    const silence = 'data:text/javascript,process.stdout.write = () => true';
+    const child = spawn(process.execPath, ['--import', silence, main, 'help', 'formatting'], { stdio: 'ignore' });
+    expect(await once(child, 'close')).toEqual([1, null]);
+  });
+
   it('ends in silence when nobody reads any more', async () => {
     const child = start('help', 'formatting');
     child.stdout.destroy();

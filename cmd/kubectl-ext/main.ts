@@ -15,6 +15,8 @@ else {
 }
 
 async function main(): Promise<void> {
+  // A promise that nobody settles holds no process: when nothing else is left to do, it ends there, and that is no success.
+  process.exitCode = 1;
   const { lost, readerGone } = outlets();
   const [{ run, tellLost }, surroundings] = await Promise.all([import('./run.ts'), realSurroundings(readerGone)]);
   const code = await run(words, surroundings);
