@@ -5,24 +5,27 @@ import { sections } from '../cmd/kubectl-ext/commands/index.ts';
 import { version } from '../cmd/kubectl-ext/build.ts';
 import { makeFastTexts } from '../cmd/kubectl-ext/fast-texts.ts';
 import { bundleProgram } from './bundle-program.ts';
+import { noticesOf } from './notices.ts';
 import { interruptible } from './interrupt.ts';
 import { run } from './run.ts';
 
 /**
  * `npm run build`: makes `dist/kubectl-ext`, one file for the machine this runs on, from npm packages alone: the program as a blob
- * inside a copy of the Node that runs this script. Beside it lies `dist/kubectl_complete-ext`, which kubectl asks for completions.
+ * inside a copy of the Node that runs this script. Beside it lie `dist/kubectl_complete-ext`, which kubectl asks for completions, and
+ * `dist/THIRD_PARTY_NOTICES`, which is inside it, too.
  */
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const name = process.platform === 'win32' ? 'kubectl-ext.exe' : 'kubectl-ext';
 const completer = 'kubectl_complete-ext';
+const notices = 'THIRD_PARTY_NOTICES';
 const sentinel = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /** Without the path of the folder, which differs each time and would get into the program. */
 const seaConfig = {
   main: 'main.cjs',
   output: 'blob',
-  assets: { rest: 'rest.cjs' },
+  assets: { rest: 'rest.cjs', hasher: 'hasher.cjs', openpgp: 'openpgp.cjs', notices },
   disableExperimentalSEAWarning: true,
   // A snapshot is slower and aborts on Intl.Segmenter; a code cache holds on one platform only.
   useSnapshot: false,
@@ -39,7 +42,7 @@ await interruptible(async (signal) => {
   try {
     await buildProgram(work, signal);
     const answer = execFileSync(join(work, name), ['version', '--client'], { encoding: 'utf8' }).trim().split('\n')[0];
-    for (const file of [name, completer]) renameSync(join(work, file), join(dist, file));
+    for (const file of [name, completer, notices]) renameSync(join(work, file), join(dist, file));
     process.stderr.write(`built dist/${name} (${answer}) in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -52,8 +55,8 @@ async function buildProgram(work: string, signal: AbortSignal): Promise<void> {
     if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`);
   };
   const bundle = await bundleProgram(root, { FAST_TEXTS: makeFastTexts(sections, version), BUILD_COMMIT: commit() });
-  writeFileSync(join(work, 'main.cjs'), bundle.main);
-  writeFileSync(join(work, 'rest.cjs'), bundle.rest);
+  for (const [part, script] of Object.entries(bundle)) writeFileSync(join(work, `${part}.cjs`), script);
+  writeFileSync(join(work, notices), noticesOf(root));
   writeFileSync(join(work, 'sea.json'), JSON.stringify(seaConfig));
   await must('node', ['--experimental-sea-config', 'sea.json']);
   const program = join(work, name);

@@ -1,18 +1,27 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
-/** The two halves of the program: what starts, and everything it may need later. */
+/** The parts of the program, each a CommonJS script: what starts, and what it may need later. */
 export interface ProgramBundle {
   /** `main.ts` and `fast.ts` alone: enough for help, version and completion. */
   readonly main: string;
   /** All else, compiled when first asked for. */
   readonly rest: string;
+  /** The main of a thread that hashes. */
+  readonly hasher: string;
+  /**
+   * OpenPGP.js, the one library under the LGPL: the file of its package, byte for byte, compiled when a signature has to be judged. To run
+   * the program with another version of it, put that into `node_modules/openpgp` and build again; nothing of it is anywhere else.
+   */
+  readonly openpgp: string;
 }
 
 const mainFile = 'cmd/kubectl-ext/main.ts';
+const hasherFile = 'shared/trust/hasher.ts';
 
-/** Turns the sources into two CommonJS scripts. `constants` are put in for the names that `main.ts` and `build.ts` declare. */
+/** Turns the sources into scripts. `constants` are put in for the names that `main.ts` and `build.ts` declare. */
 export async function bundleProgram(root: string, constants: Readonly<Record<string, unknown>>): Promise<ProgramBundle> {
   const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
   const later = dynamicImports(readFileSync(join(root, mainFile), 'utf8'));
@@ -21,8 +30,11 @@ export async function bundleProgram(root: string, constants: Readonly<Record<str
     stdin: later.map((path) => `exports[${JSON.stringify(path)}] = () => import(${JSON.stringify(path)});`).join('\n'),
     define: { ...define, 'import.meta.url': 'importMetaUrl' },
     banner: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;',
+    external: ['openpgp'],
   });
-  return { main, rest };
+  const hasher = await bundle(root, { entry: join(root, hasherFile), define: {}, banner: '' });
+  const openpgp = readFileSync(createRequire(join(root, 'package.json')).resolve('openpgp'), 'utf8');
+  return { main, rest, hasher, openpgp };
 }
 
 const dynamicImport = /\bimport\('(\.[^']+)'\)/g;
@@ -43,39 +55,44 @@ const loadLater: Plugin = {
 };
 
 /**
- * Inside the single binary `require` knows built-in modules only. The other half has to make do with that: one of its own would look for
- * packages in the folders around the binary, which may be anybody's. Libraries that try such a package expect the code of the error.
+ * Inside the single binary `require` knows built-in modules only. The other parts have to make do with that and with each other: one of
+ * its own would look for packages in the folders around the binary, which may be anybody's. Libraries that try such a package expect the
+ * code of the error.
  */
 const loader = `
 const loadLater = (() => {
   const { isBuiltin } = require('node:module');
-  const builtinModule = (name) => {
-    if (!isBuiltin(name)) throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: 'MODULE_NOT_FOUND' });
-    return /^(node:)?module$/.test(name) ? { createRequire: () => builtinModule } : require(name);
-  };
-  let rest;
-  return (path) => {
-    if (rest === undefined) {
-      const source = require('node:sea').getAsset('rest', 'utf8');
+  const loaded = {};
+  const load = (name) => {
+    if (loaded[name] === undefined) {
+      const source = require('node:sea').getAsset(name, 'utf8');
       const wrapper = '(function (exports, require, module, __filename, __dirname) {' + source + '\\n})';
-      const filename = require('node:path').join(__dirname, 'rest.cjs');
-      rest = {};
-      new (require('node:vm').Script)(wrapper, { filename }).runInThisContext()(rest, builtinModule, { exports: rest }, filename, __dirname);
+      const filename = require('node:path').join(__dirname, name + '.cjs');
+      const module = { exports: {} };
+      loaded[name] = module;
+      new (require('node:vm').Script)(wrapper, { filename }).runInThisContext()(module.exports, requireKnown, module, filename, __dirname);
     }
-    return rest[path]();
+    return loaded[name].exports;
   };
+  const requireKnown = (name) => {
+    if (name === 'openpgp') return load(name);
+    if (!isBuiltin(name)) throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: 'MODULE_NOT_FOUND' });
+    return /^(node:)?module$/.test(name) ? { createRequire: () => requireKnown } : require(name);
+  };
+  return (path) => load('rest')[path]();
 })();
 `;
 
-interface Half {
+interface Part {
   readonly entry?: string;
   readonly stdin?: string;
   readonly define: Readonly<Record<string, string>>;
   readonly plugins?: Plugin[];
   readonly banner: string;
+  readonly external?: string[];
 }
 
-async function bundle(root: string, { entry, stdin, define, plugins = [], banner }: Half): Promise<string> {
+async function bundle(root: string, { entry, stdin, define, plugins = [], banner, external = [] }: Part): Promise<string> {
   const { outputFiles } = await build({
     ...(entry === undefined ? {} : { entryPoints: [entry] }),
     ...(stdin === undefined ? {} : { stdin: { contents: stdin, resolveDir: dirname(join(root, mainFile)), loader: 'ts' } }),
@@ -89,6 +106,9 @@ async function bundle(root: string, { entry, stdin, define, plugins = [], banner
     legalComments: 'none',
     define,
     plugins,
+    external,
+    // What is left of them, for a part of its own, becomes `require`, which the loader answers.
+    supported: { 'dynamic-import': false },
     banner: { js: banner },
     logLevel: 'error',
   });

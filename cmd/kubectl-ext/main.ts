@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import type { StartHasher } from '../../shared/trust/start-hasher.ts';
 import { type FastTexts, fastAnswer } from './fast.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -47,7 +48,17 @@ async function realSurroundings(readerGone: AbortSignal): Promise<Surroundings> 
     contexts: async (options) => (await import('../../shared/cluster/contexts.ts')).readContexts(options),
     packages: async () => (await import('../../shared/package/open.ts')).openPackages(),
     violet: async () => (await import('../../shared/violet/violet.ts')).findViolet(env),
+    trust: async (options) => {
+      const [{ openTrust }, startHasher] = await Promise.all([import('../../shared/trust/open-trust.ts'), hasherStarter()]);
+      return openTrust({ ...options, now: () => Date.now(), startHasher });
+    },
   };
+}
+
+async function hasherStarter(): Promise<StartHasher> {
+  const { startHasherFromScript, startHasherFromSource } = await import('../../shared/trust/start-hasher.ts');
+  const { isSea, getAsset } = process.getBuiltinModule('node:sea');
+  return isSea() ? () => startHasherFromScript(getAsset('hasher', 'utf8')) : startHasherFromSource;
 }
 
 /** The first signal asks to stop, the second one does not ask. */

@@ -5,7 +5,7 @@ import type { ContextInfo } from '../../shared/cluster/contexts.ts';
 import type { ImageSource, SourceWish } from '../../shared/package/image-source.ts';
 import type { PackageWriter } from '../../shared/package/package-writer.ts';
 import type { Packages } from '../../shared/package/packages.ts';
-import type { Trust, TrustOptions } from '../../shared/trust/trust.ts';
+import type { Trust, TrustWish } from '../../shared/trust/trust.ts';
 import type { Violet } from '../../shared/violet/violet.ts';
 import type { Environment } from './language.ts';
 
@@ -46,8 +46,9 @@ export interface Surroundings {
   readonly packageWriter: () => Promise<PackageWriter>;
   readonly contexts: (options: KubeconfigOptions) => Promise<readonly ContextInfo[]>;
   readonly packages: () => Promise<Packages>;
-  readonly trust: (options: TrustOptions) => Promise<Trust>;
   readonly violet: () => Promise<Violet | undefined>;
+  /** Throws `usage` for a keyring that is of no use. Whoever opens it closes it. */
+  readonly trust: (wish: TrustWish) => Promise<Trust>;
 }
 
 /** Whether prose may hold more than ASCII symbols: the locale says UTF-8. */

@@ -3,7 +3,7 @@ import type { Message } from '../messages/message.ts';
 import type { ImageSource, SourceWish } from '../package/image-source.ts';
 import type { PackageWriter } from '../package/package-writer.ts';
 import type { Packages } from '../package/packages.ts';
-import type { Trust, TrustOptions } from '../trust/trust.ts';
+import type { Trust, TrustWish } from '../trust/trust.ts';
 import type { Violet } from '../violet/violet.ts';
 import type { Report } from './event.ts';
 
@@ -14,7 +14,7 @@ export interface ActionContext {
   /** The door to package files, loaded when first asked for. */
   readonly packages: () => Promise<Packages>;
   /** The door to signatures and checksums, opened with the keys that are trusted in this call. Throws `usage` for a keyring that cannot be read. */
-  readonly trust: (options: TrustOptions) => Promise<Trust>;
+  readonly trust: (wish: TrustWish) => Promise<Trust>;
   /** The platform's own program for packages; undefined where it is not installed. */
   readonly violet: () => Promise<Violet | undefined>;
   /**

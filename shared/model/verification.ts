@@ -1,4 +1,4 @@
-import type { Message } from '../messages/message.ts';
+import { type Message, message } from '../messages/message.ts';
 
 /** What `--require` asks of a package: a signature, a signature or a checksum, or only that nothing present is wrong. */
 export const requirements = ['gpg', 'checksum', 'none'] as const;
@@ -50,4 +50,30 @@ export interface Verdict {
   readonly satisfied: boolean;
   /** Why it is not better: each a sentence for people. */
   readonly reasons: readonly Message[];
+}
+
+/**
+ * What evidence is worth. Whatever is present must hold: a bad signature, checksum or sidecar fails the package beside any number of good
+ * ones. A signature by an unknown key is no worse than none beside a good signature; otherwise it fails as well, unless nothing is required.
+ */
+export function verdictOf(evidence: Evidence, requirement: Requirement): Verdict {
+  const { signatures, checksums, faults } = evidence;
+  const reasons = [...faults, ...[...signatures, ...checksums].flatMap(({ reason }) => reason ?? [])];
+  const failed: Verdict = { class: 'failed', satisfied: false, reasons };
+  const results = new Set([...signatures, ...checksums].map(({ result }) => result));
+  if (faults.length > 0 || results.has('bad')) return failed;
+  if (signatures.some(({ result }) => result === 'good')) return { class: 'gpg', satisfied: true, reasons };
+  if (results.has('unknown-key') && requirement !== 'none') return failed;
+  const known = checksums.length > 0 ? 'checksum' : 'none';
+  const missing = missingFor(known, requirement, signatures.length > 0);
+  return {
+    class: known,
+    satisfied: missing === undefined || requirement === 'none',
+    reasons: missing === undefined ? reasons : [...reasons, missing],
+  };
+}
+
+function missingFor(known: 'checksum' | 'none', requirement: Requirement, isSigned: boolean): Message | undefined {
+  if (known === 'none') return isSigned ? undefined : message('trust.nothing');
+  return requirement === 'gpg' ? message('trust.no-signature') : undefined;
 }

@@ -1,17 +1,27 @@
 import type { RegularFile } from '../files/regular-file.ts';
 import type { Evidence } from '../model/verification.ts';
+import type { StartHasher } from './start-hasher.ts';
+
+/** Whom to trust. */
+export interface TrustWish {
+  /** Files with public keys, armored or not. */
+  readonly keyrings: readonly string[];
+}
+
+/** What trust rests on. */
+export interface TrustOptions extends TrustWish {
+  /** Milliseconds since the epoch; keys and signatures are judged by it. */
+  readonly now: () => number;
+  readonly startHasher: StartHasher;
+  /** How many threads hash at most; by default one for each core, up to four. */
+  readonly parallel?: number;
+}
 
 /** What runs while a package is read. */
 export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Bytes read so far of this file; called now and then. */
   readonly onRead: (bytes: number) => void;
-}
-
-/** What a trust store is made of. */
-export interface TrustOptions {
-  /** Files with certificates, armored or binary. */
-  readonly keyrings: readonly string[];
 }
 
 /** The door to signatures and checksums. Uses no network. */
@@ -23,7 +33,7 @@ export interface Trust {
    * Throws `interrupted` when the signal fires.
    */
   readonly examine: (file: RegularFile, options: ReadOptions) => Promise<Evidence>;
-  /** The SHA-256 of a file, hexadecimal, by the same reading. */
+  /** The SHA-256 of a file, hexadecimal, by the same reading. Throws `corrupt` when it changed meanwhile, and `interrupted`. */
   readonly sha256: (file: RegularFile, options: ReadOptions) => Promise<string>;
   /** Ends the workers. */
   readonly close: () => Promise<void>;

@@ -10,6 +10,8 @@ import { makePackageWriter } from '../../shared/package/make-writer.ts';
 import { openOciFolder } from '../../shared/package/oci-folder.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
+import { openTrust } from '../../shared/trust/open-trust.ts';
+import { startHasherFromSource } from '../../shared/trust/start-hasher.ts';
 
 /** What a session has around it. Whatever is left out is as in a pipe, in English, with no cluster in reach. */
 export interface SessionOptions {
@@ -80,6 +82,7 @@ function surroundingsOf(options: SessionOptions, chunks: Chunk[]): Surroundings 
     images: ({ from = '', artifact }) => openOciFolder(from, artifact),
     packageWriter: () => Promise.resolve(makePackageWriter()),
     contexts: () => Promise.resolve(contexts),
+    trust: (wanted) => openTrust({ ...wanted, now, startHasher: startHasherFromSource }),
   };
 }
 

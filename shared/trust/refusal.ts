@@ -1,0 +1,32 @@
+import { type Message, message } from '../messages/message.ts';
+import { printable } from './printable.ts';
+
+/** What a refused signature is told by. */
+export interface Refused {
+  /** The sidecar it stands in. */
+  readonly file: string;
+  /** The id of the key that made it. */
+  readonly key: string;
+}
+
+/** What the library says, of which pinned version the tests know every word here, and what we say. */
+const words: readonly [RegExp, (refused: Refused, what: string) => Message][] = [
+  [/: (Signed digest did not match|Signature verification failed)$/, (refused) => message('trust.signature.wrong', { ...refused })],
+  [/^: Signature creation time is in the future$/, (refused) => message('trust.signature.future', { ...refused })],
+  [/^: Signature is expired$/, (refused) => message('trust.signature.expired', { ...refused })],
+  [/^: Insecure (?:message )?hash algorithm: (\S+)$/, (refused, algorithm) => message('trust.signature.weak', { ...refused, algorithm })],
+  [/^: Unknown critical /, (refused) => message('trust.signature.critical', { ...refused })],
+  [/revoked$/, (refused) => message('trust.key.revoked', { ...refused })],
+  [/expired$/, (refused) => message('trust.key.expired', { ...refused })],
+  [/too weak\.$/, (refused) => message('trust.key.weak', { ...refused })],
+];
+
+/** Why a signature is refused, in our words where there are any, and otherwise in those of the library. */
+export function refusalOf(error: unknown, refused: Refused): Message {
+  const said = error instanceof Error ? error.message : String(error);
+  for (const [pattern, say] of words) {
+    const match = pattern.exec(`: ${said}`);
+    if (match !== null) return say(refused, match[1] ?? '');
+  }
+  return message('trust.signature.refused', { ...refused, why: printable(said) });
+}
