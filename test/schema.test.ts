@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sections } from '../cmd/kubectl-ext/commands/index.ts';
+import type { Blobs } from './support/image-folder.ts';
+import { memorySource } from './support/memory-packages.ts';
+import { addPlainChart, plainChart } from './support/sample-artifacts.ts';
 import { sessionCluster } from './support/session-clusters.ts';
 import { session } from './support/session.ts';
 
@@ -52,16 +55,25 @@ const lines: readonly [kind: string, cluster: string, words: readonly string[], 
   ['OperationResult', 'fresh', ['webhook', 'disable', '--reason', 'a test', '--yes'], 0],
   ['OperationResult', 'fresh', ['webhook', 'enable', '--yes'], 1],
   ['OperationResult', 'fresh', ['webhook', 'uninstall', '--yes'], 0],
+  ['PackageInfo', 'nowhere', ['package', 'create', 'podinfo', '--artifact', plainChart, '--dry-run=client'], 0],
+  ['PackageInfo', 'nowhere', ['package', 'create', 'info', '--artifact', plainChart], 1],
+  ['PackageInfo', 'nowhere', ['package', 'create', 'podinfo'], 1],
   ['Version', 'fresh', ['version', '--client'], 0],
   ['Version', 'nowhere', ['version'], 1],
 ];
+
+const blobs: Blobs = new Map();
+const source = memorySource(blobs, addPlainChart(blobs));
 
 describe('documents in JSON', () => {
   it.each(lines)('%s, cluster %s: %j, errors: %i', async (kind, name, words, errors) => {
     const over = new AbortController();
     onTestFinished(() => over.abort());
     const cluster = await sessionCluster(name, over.signal);
-    const { stdout } = await session([...words, '-o', 'json'], cluster === undefined ? {} : { cluster });
+    const { stdout } = await session([...words, '-o', 'json'], {
+      ...(cluster === undefined ? {} : { cluster }),
+      images: () => Promise.resolve(source),
+    });
     const document: unknown = JSON.parse(stdout);
     const validate = schemaOf(kind);
     expect([validate(document), validate.errors]).toEqual([true, null]);

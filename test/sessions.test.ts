@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Blobs } from './support/image-folder.ts';
+import { memorySource, memoryWriter } from './support/memory-packages.ts';
+import { addOperator, addPlainChart, addPlugin } from './support/sample-artifacts.ts';
 import type { SessionOptions } from './support/session.ts';
 import { sessionCluster } from './support/session-clusters.ts';
 import { playerOf, replay } from './support/transcript.ts';
@@ -14,8 +17,16 @@ async function surroundings(file: string, signal: AbortSignal): Promise<SessionO
   const clusters = await Promise.all(words.map((word) => sessionCluster(word, signal)));
   return {
     ...(words.includes('terminal') ? { terminal: 80, env: { TERM: 'xterm' } } : {}),
+    ...(words[0] === 'package-create' ? sampleDoors() : {}),
     cluster: clusters.find((cluster) => cluster !== undefined),
   };
+}
+
+/** The sample artifacts, in memory, and packages that are written there. */
+function sampleDoors(): Pick<SessionOptions, 'images' | 'packageWriter'> {
+  const blobs: Blobs = new Map();
+  const source = memorySource(blobs, { ...addOperator(blobs), ...addPlugin(blobs), ...addPlainChart(blobs) });
+  return { images: () => Promise.resolve(source), packageWriter: memoryWriter() };
 }
 
 describe('sessions', () => {

@@ -32,6 +32,8 @@ interface About {
   readonly details?: MessageId;
   /** The permissions it needs, `verb resource`, for its reference page. */
   readonly permissions: readonly string[];
+  /** It writes files on this machine: when it is interrupted, it tidies up first. */
+  readonly writesFiles?: true;
   /** No role that is shipped gives its permissions: they are worth as much as the whole cluster. */
   readonly forClusterAdmins?: true;
   readonly examples?: readonly Example[];
@@ -39,8 +41,6 @@ interface About {
   readonly kind?: string;
   /** Other names, of as many words as the path: `ls`. */
   readonly aliases?: readonly string[];
-  /** It writes files, although it needs no rights in a cluster: what was begun is ended before an interruption. */
-  readonly writesFiles?: true;
   /** Not in lists and completion: made for programs. */
   readonly hidden?: true;
   /** Every word behind the command is its own; none of them is a flag. */

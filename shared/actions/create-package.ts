@@ -72,9 +72,15 @@ async function gather(artifact: NamedReference, options: CreateOptions, gatherin
   const references = referencesIn([...names].toSorted());
   const included = options.skipPackageImages ? [] : await Promise.all(references.map((each) => gatherImage(each, gathering)));
   const relatedImages = options.skipPackageImages ? await digestsOf(references, gathering) : included.map(namedImage);
-  const architectures = commonPlatforms(included.length === 0 ? [gathered] : included);
+  const architectures = architecturesOf(gathered, included, options.platforms);
   const parts = { facts, architectures, artifact: namedImage(gathered), relatedImages, imagesIncluded: !options.skipPackageImages };
   return { metadata: metadataOf(parts), images: [gathered, ...included] };
+}
+
+/** Those of the images; where there are none, those that were asked for, or else those of the artifact. */
+function architecturesOf(artifact: GatheredImage, included: readonly GatheredImage[], wanted: readonly string[]): readonly string[] {
+  if (included.length > 0) return commonPlatforms(included);
+  return wanted.length > 0 ? [...new Set(wanted)].toSorted() : commonPlatforms([artifact]);
 }
 
 /** Reads full names. Throws `usage` for those that are none, all at once. */
@@ -140,15 +146,28 @@ function infoOf(file: string, { metadata, images }: Gathered, size: number): Pac
   return packageInfo({ file, size, sha256: null, layout: 'package', metadata, images: packagedImages(images), chart: null });
 }
 
+const none = '<none>';
+
 /** Before anything is written people see what it is; a dry run shows them each image. */
 function announce({ metadata, size, images, totals }: PackageInfo, dryRun: DryRun, report: ActionContext['report']): void {
   if (metadata === null) return;
   const { name, type, version, architectures } = metadata;
-  const about = { name, type, version, platforms: architectures, count: totals.images, blobs: totals.blobs, size: byteText(size) };
+  const about = {
+    name,
+    type,
+    version,
+    platforms: architectures.length === 0 ? none : architectures,
+    count: totals.images,
+    blobs: totals.blobs,
+    size: byteText(size),
+  };
   report({ state: 'note', message: message('create.about', about) });
   if (dryRun === 'none') return;
   for (const { image, platform, size: bytes } of images)
-    report({ state: 'planned', message: message('create.image', { image: image ?? '', platform: platform ?? '', size: byteText(bytes) }) });
+    report({
+      state: 'planned',
+      message: message('create.image', { image: image ?? '', platform: platform ?? none, size: byteText(bytes) }),
+    });
 }
 
 /** Between two reports about the same file, in milliseconds. */

@@ -587,11 +587,11 @@ export const en = {
   'ui.server-warning': '{text}',
   'help.aliases': 'Also called:',
   'install.dependency-automatic': 'you are not allowed to set dependency {name} to Manual: OLM will upgrade it by itself',
-  'command.package-create.summary': 'make a package file of an operator, a plugin or a chart',
+  'command.package-create.summary': 'Make a package file of an operator, a plugin or a chart',
   'command.package-create.details':
     'Takes the artifact (a bundle image or a chart) and the images it names from a registry or from a folder in OCI image layout, and writes one file with all of them, and its SHA-256 beside it. The same images give the same bytes. Nothing is asked of a cluster, so --dry-run=server means --dry-run=client. docs/package-format.md describes the file.',
   'command.package-create.example.registry': 'an operator, from the registry that the names begin with',
-  'command.package-create.example.folder': 'a chart or plugin, from a folder that was copied before, for one architecture',
+  'command.package-create.example.folder': 'a chart or a plugin, from a folder that was filled before',
   'command.package-create.example.dry-run': 'only show what it would consist of',
   'flag.package-type': 'what the artifact has to be; without it the artifact tells',
   'flag.artifact': 'the full name of the bundle image or the chart',

@@ -591,11 +591,11 @@ export const ru: Record<MessageId, string> = {
   'ui.server-warning': '{text}',
   'help.aliases': 'Иначе:',
   'install.dependency-automatic': 'вам не разрешено перевести зависимость {name} в Manual: OLM будет обновлять её сам',
-  'command.package-create.summary': 'собрать файл пакета из оператора, плагина или чарта',
+  'command.package-create.summary': 'Собрать файл пакета из оператора, плагина или чарта',
   'command.package-create.details':
     'Берёт артефакт (образ бандла или чарт) и образы, которые он называет, из реестра или из папки в формате OCI image layout и пишет один файл со всеми ними, а рядом его SHA-256. Из одинаковых образов получаются одинаковые байты. У кластера ничего не спрашивается, поэтому --dry-run=server означает --dry-run=client. Файл описан в docs/ru/package-format.md.',
   'command.package-create.example.registry': 'оператор, из того реестра, с которого начинаются имена',
-  'command.package-create.example.folder': 'чарт или плагин, из заранее скопированной папки, для одной архитектуры',
+  'command.package-create.example.folder': 'чарт или плагин, из заранее наполненной папки',
   'command.package-create.example.dry-run': 'только показать, из чего он состоял бы',
   'flag.package-type': 'чем должен быть артефакт; без этого говорит он сам',
   'flag.artifact': 'полное имя образа бандла или чарта',

@@ -31,6 +31,13 @@ export function archiveOf(files: Files): Buffer {
   return Buffer.concat([...parts, Buffer.alloc(1024)]);
 }
 
+/** Gzip that is the same on every system, so that digests are. */
+export function gzipped(bytes: Buffer): Buffer {
+  const packed = gzipSync(bytes, { level: 0 });
+  packed.writeUInt8(0xff, 9);
+  return packed;
+}
+
 /** What an image is made of. */
 export interface ImageParts {
   readonly platform?: Platform;
@@ -45,7 +52,7 @@ export function addImage(
   { platform = { os: 'linux', architecture: 'amd64' }, labels = {}, layers = [] }: ImageParts = {},
 ): Descriptor {
   const config = addBlob(blobs, { ...platform, config: { Labels: labels }, rootfs: { type: 'layers', diff_ids: [] } }, mediaTypes.config);
-  const packed = layers.map((files) => addBlob(blobs, gzipSync(archiveOf(files)), mediaTypes.gzippedLayer));
+  const packed = layers.map((files) => addBlob(blobs, gzipped(archiveOf(files)), mediaTypes.gzippedLayer));
   return addBlob(blobs, { schemaVersion: 2, mediaType: mediaTypes.manifest, config, layers: packed }, mediaTypes.manifest);
 }
 
@@ -64,7 +71,7 @@ export function addIndex(blobs: Blobs, name: string, architectures: readonly str
 /** Puts a chart among the blobs, as Helm pushes it. */
 export function addChart(blobs: Blobs, files: Files): Descriptor {
   const config = addBlob(blobs, {}, mediaTypes.helmConfig);
-  const archive = addBlob(blobs, gzipSync(archiveOf(files)), mediaTypes.helmChart);
+  const archive = addBlob(blobs, gzipped(archiveOf(files)), mediaTypes.helmChart);
   return addBlob(blobs, { schemaVersion: 2, config, layers: [archive] }, mediaTypes.manifest);
 }
 

@@ -6,6 +6,7 @@ import type { Output, Surroundings } from '../../cmd/kubectl-ext/surroundings.ts
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import type { ConnectOptions } from '../../shared/cluster/connect-options.ts';
 import type { ContextInfo } from '../../shared/cluster/contexts.ts';
+import type { PackageWriter } from '../../shared/package/package-writer.ts';
 import { makePackageWriter } from '../../shared/package/make-writer.ts';
 import { openOciFolder } from '../../shared/package/oci-folder.ts';
 import { ExtError } from '../../shared/errors.ts';
@@ -29,6 +30,9 @@ export interface SessionOptions {
   readonly argv0?: string;
   readonly executable?: string;
   readonly platform?: string;
+  /** Where images are taken from, and how packages are written; the real doors where nothing is said, images only from folders. */
+  readonly images?: Surroundings['images'];
+  readonly packageWriter?: PackageWriter;
   readonly sections?: readonly CommandSection[];
 }
 
@@ -79,8 +83,8 @@ function surroundingsOf(options: SessionOptions, chunks: Chunk[]): Surroundings 
     env: { LANG: 'en_US.UTF-8', ...env },
     ...{ signal: never, readerGone: never, ...signalsOf(options) },
     connect: typeof cluster === 'function' ? cluster : () => Promise.resolve(cluster),
-    images: ({ from = '', artifact }) => openOciFolder(from, artifact),
-    packageWriter: () => Promise.resolve(makePackageWriter()),
+    images: options.images ?? (({ from = '', artifact }) => openOciFolder(from, artifact)),
+    packageWriter: () => Promise.resolve(options.packageWriter ?? makePackageWriter()),
     contexts: () => Promise.resolve(contexts),
     trust: (wanted) => openTrust({ ...wanted, now, startHasher: startHasherFromSource }),
   };

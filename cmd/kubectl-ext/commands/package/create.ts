@@ -14,13 +14,14 @@ export const packageCreate = defineCommand({
   summary: 'command.package-create.summary',
   details: 'command.package-create.details',
   permissions: [],
+  writesFiles: true,
   examples: [
     {
-      line: 'package create harbor-ce-operator --artifact harbor.demo.io/middleware/harbor-ce-operator-bundle:v2.12.11',
+      line: 'package create keda --artifact harbor.demo.io/keda/keda-bundle:v2.17.2',
       about: 'command.package-create.example.registry',
     },
     {
-      line: 'package create redis --artifact harbor.demo.io/charts/redis:1.2.0 --from ./images --platforms linux/amd64',
+      line: 'package create redis --artifact harbor.demo.io/charts/redis:1.2.0 --from ./images',
       about: 'command.package-create.example.folder',
     },
     {
