@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findViolet } from '../shared/violet/violet.ts';
 import type { Blobs } from './support/image-folder.ts';
 import { memorySource, memoryWriter } from './support/memory-packages.ts';
 import { addOperator, addPlainChart, addPlugin } from './support/sample-artifacts.ts';
@@ -18,6 +19,7 @@ async function surroundings(file: string, signal: AbortSignal): Promise<SessionO
   return {
     ...(words.includes('terminal') ? { terminal: 80, env: { TERM: 'xterm' } } : {}),
     ...(words[0] === 'package-create' ? sampleDoors() : {}),
+    ...(words.includes('violet') ? { violet: await findViolet({ PATH: join(folder, 'fixtures', 'programs') }) } : {}),
     cluster: clusters.find((cluster) => cluster !== undefined),
   };
 }

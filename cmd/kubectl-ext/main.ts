@@ -46,7 +46,7 @@ async function realSurroundings(readerGone: AbortSignal): Promise<Surroundings> 
     images: async ({ from = '', artifact }) => (await import('../../shared/package/oci-folder.ts')).openOciFolder(from, artifact),
     packageWriter: async () => (await import('../../shared/package/make-writer.ts')).makePackageWriter(),
     contexts: async (options) => (await import('../../shared/cluster/contexts.ts')).readContexts(options),
-    packages: async () => (await import('../../shared/package/open.ts')).openPackages(),
+    packages: async () => (await import('../../shared/package/open-packages.ts')).openPackages(),
     violet: async () => (await import('../../shared/violet/violet.ts')).findViolet(env),
     trust: async (options) => {
       const [{ openTrust }, startHasher] = await Promise.all([import('../../shared/trust/open-trust.ts'), hasherStarter()]);

@@ -11,8 +11,10 @@ import { makePackageWriter } from '../../shared/package/make-writer.ts';
 import { openOciFolder } from '../../shared/package/oci-folder.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
+import { openPackages } from '../../shared/package/open-packages.ts';
 import { openTrust } from '../../shared/trust/open-trust.ts';
 import { startHasherFromSource } from '../../shared/trust/start-hasher.ts';
+import type { Violet } from '../../shared/violet/violet.ts';
 
 /** What a session has around it. Whatever is left out is as in a pipe, in English, with no cluster in reach. */
 export interface SessionOptions {
@@ -30,6 +32,8 @@ export interface SessionOptions {
   readonly argv0?: string;
   readonly executable?: string;
   readonly platform?: string;
+  /** The program of the platform; without it there is none. */
+  readonly violet?: Violet | undefined;
   /** Where images are taken from, and how packages are written; the real doors where nothing is said, images only from folders. */
   readonly images?: Surroundings['images'];
   readonly packageWriter?: PackageWriter;
@@ -86,6 +90,8 @@ function surroundingsOf(options: SessionOptions, chunks: Chunk[]): Surroundings 
     images: options.images ?? (({ from = '', artifact }) => openOciFolder(from, artifact)),
     packageWriter: () => Promise.resolve(options.packageWriter ?? makePackageWriter()),
     contexts: () => Promise.resolve(contexts),
+    packages: () => Promise.resolve(openPackages()),
+    violet: () => Promise.resolve(options.violet),
     trust: (wanted) => openTrust({ ...wanted, now, startHasher: startHasherFromSource }),
   };
 }
