@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findViolet } from '../shared/violet/violet.ts';
+import { findViolet, type Violet } from '../shared/violet/violet.ts';
 import type { Blobs } from './support/image-folder.ts';
 import { memorySource, memoryWriter } from './support/memory-packages.ts';
 import { addOperator, addPlainChart, addPlugin } from './support/sample-artifacts.ts';
@@ -19,7 +19,7 @@ async function surroundings(file: string, signal: AbortSignal): Promise<SessionO
   return {
     ...(words.includes('terminal') ? { terminal: 80, env: { TERM: 'xterm' } } : {}),
     ...(words[0] === 'package-create' ? sampleDoors() : {}),
-    ...(words.includes('violet') ? { violet: await findViolet({ PATH: join(folder, 'fixtures', 'programs') }) } : {}),
+    ...(words.includes('violet') ? { violet: await playedViolet() } : {}),
     cluster: clusters.find((cluster) => cluster !== undefined),
   };
 }
@@ -29,6 +29,12 @@ function sampleDoors(): Pick<SessionOptions, 'images' | 'packageWriter'> {
   const blobs: Blobs = new Map();
   const source = memorySource(blobs, { ...addOperator(blobs), ...addPlugin(blobs), ...addPlainChart(blobs) });
   return { images: () => Promise.resolve(source), packageWriter: memoryWriter() };
+}
+
+/** A script that plays the program of the platform, as if it were installed. */
+async function playedViolet(): Promise<Violet | undefined> {
+  const violet = await findViolet({ PATH: join(folder, 'fixtures', 'programs') });
+  return violet === undefined ? undefined : { ...violet, path: '/usr/local/bin/violet' };
 }
 
 describe('sessions', () => {

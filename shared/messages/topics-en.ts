@@ -36,7 +36,7 @@ XDG_DATA_HOME         History that the cluster does not take is kept in its fold
   3     Everything of ours is done, and a human has to act: an InstallPlan waits for approval.
   4     Something else does not hold: no such package, version or channel; a guard, such as a
         neighbour in a plan; the operator is broken.
-  5     A package could not be verified.
+  5     A package could not be verified, or is damaged.
   6     Some worked and some did not: clusters, plans, packages, images.
   7     The time is over; the cluster may still get there.
   8     The server does not know you, or does not allow a call of ours.
