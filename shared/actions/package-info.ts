@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import type { PackageContent } from '../model/package-content.ts';
-import { fileNameHint } from '../model/package-file-name.ts';
+import { packageFileName } from '../model/package-file-name.ts';
 import { packageSummary } from '../model/packaged-images.ts';
 import type { PackageInfo } from './result.ts';
 
@@ -29,6 +30,6 @@ function saidOf({ file, metadata, chart, images }: Known): Said {
   const architectures = [...new Set(images.flatMap(({ platform }) => platform ?? []))].toSorted();
   const rest = { architectures, artifact: null, relatedImages: [...new Set(images.flatMap(({ image }) => image ?? []))] };
   if (chart !== null) return { source: 'chart', name: chart.name, displayName: chart.name, type: 'chart', version: chart.version, ...rest };
-  const { name = null, version = null } = fileNameHint(file) ?? {};
+  const { name = null, version = null } = packageFileName(basename(file)) ?? {};
   return { source: 'filename', name, displayName: name, type: null, version, ...rest };
 }

@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import { ExtError } from '../errors.ts';
 import type { RegularFile } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
-import { fileNameHint } from '../model/package-file-name.ts';
+import { packageFileName } from '../model/package-file-name.ts';
 import { packageSummary } from '../model/packaged-images.ts';
 import type { ActionContext } from './context.ts';
 import { openNamedFile } from './open-file.ts';
@@ -85,7 +86,7 @@ function sayDoubts(
   { report }: Context,
 ): void {
   if (source === 'filename') report({ state: 'warning', message: message('show.foreign', { layout }) });
-  const hinted = fileNameHint(file)?.version;
+  const hinted = packageFileName(basename(file))?.version;
   if (source !== 'metadata' || hinted === undefined || bare(hinted) === bare(version ?? '')) return;
   report({ state: 'warning', message: message('show.other-version', { hinted, version: version ?? '' }) });
 }

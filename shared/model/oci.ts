@@ -1,4 +1,19 @@
+import { message } from '../messages/message.ts';
 import type { Digest } from './digest.ts';
+import {
+  choiceAt,
+  digestAt,
+  documentAt,
+  fieldOf,
+  formAt,
+  itemsOf,
+  MisshapenError,
+  optional,
+  type Place,
+  sizeAt,
+  textAt,
+  textsAt,
+} from './document.ts';
 
 /** The types of OCI and Docker documents that this program reads. */
 export const mediaTypes = {
@@ -7,9 +22,9 @@ export const mediaTypes = {
   config: 'application/vnd.oci.image.config.v1+json',
   layer: 'application/vnd.oci.image.layer.v1.tar',
   gzippedLayer: 'application/vnd.oci.image.layer.v1.tar+gzip',
-  dockerConfig: 'application/vnd.docker.container.image.v1+json',
   dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
   dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+  dockerConfig: 'application/vnd.docker.container.image.v1+json',
   helmConfig: 'application/vnd.cncf.helm.config.v1+json',
   helmChart: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip',
 } as const;
@@ -48,4 +63,99 @@ export interface ImageManifest {
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
   readonly annotations?: Readonly<Record<string, string>>;
+}
+
+const indexTypes: readonly string[] = [mediaTypes.index, mediaTypes.dockerIndex];
+const manifestTypes: readonly string[] = [mediaTypes.manifest, mediaTypes.dockerManifest];
+
+/** Whether a media type is that of a list of manifests. */
+export function isIndexType(mediaType: string): boolean {
+  return indexTypes.includes(mediaType);
+}
+
+/** Whether a document lists other manifests. */
+export function isIndex(document: ImageIndex | ImageManifest): document is ImageIndex {
+  return 'manifests' in document;
+}
+
+/** Reads the value of an index: `index.json`, an image index or a Docker manifest list. Throws MisshapenError. */
+export function indexIn(value: unknown): ImageIndex {
+  const root = documentAt(value);
+  refuse(root, ['config', 'layers']);
+  return {
+    schemaVersion: choiceAt(fieldOf(root, 'schemaVersion'), [2]),
+    mediaType: optional(fieldOf(root, 'mediaType'), (place) => choiceAt(place, indexTypes)),
+    manifests: itemsOf(fieldOf(root, 'manifests')).map((place) => descriptorAt(place, [...indexTypes, ...manifestTypes])),
+    annotations: optional(fieldOf(root, 'annotations'), textsAt),
+  };
+}
+
+/** Reads the value of the manifest of an image or artifact, of OCI's or Docker's second schema. Throws MisshapenError. */
+export function manifestIn(value: unknown): ImageManifest {
+  const root = documentAt(value);
+  refuse(root, ['manifests']);
+  return {
+    schemaVersion: choiceAt(fieldOf(root, 'schemaVersion'), [2]),
+    mediaType: optional(fieldOf(root, 'mediaType'), (place) => choiceAt(place, manifestTypes)),
+    config: descriptorAt(fieldOf(root, 'config')),
+    layers: itemsOf(fieldOf(root, 'layers')).map((place) => descriptorAt(place)),
+    annotations: optional(fieldOf(root, 'annotations'), textsAt),
+  };
+}
+
+/** What the configuration of an image says that manifests may leave out. */
+export interface ImageConfig {
+  readonly platform: Platform | undefined;
+  /** The digests of the layers, inflated; empty where it does not say. */
+  readonly diffIds: readonly Digest[];
+}
+
+/** Reads the value of a configuration, of an image or of anything else. Throws MisshapenError. */
+export function imageConfigIn(value: unknown): ImageConfig {
+  const root = documentAt(value);
+  const rootfs = fieldOf(root, 'rootfs');
+  const diffIds = optional(rootfs, (place) => optional(fieldOf(place, 'diff_ids'), itemsOf)) ?? [];
+  return { platform: optional(fieldOf(root, 'architecture'), () => platformAt(root)), diffIds: diffIds.map(digestAt) };
+}
+
+/** A platform as people write it: `linux/arm64/v8`; null for the placeholder that attestations have. */
+export function platformText({ os, architecture, variant }: Platform): string | null {
+  if (os === 'unknown') return null;
+  return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
+}
+
+/** What one reader takes for an index and another for a manifest is neither. */
+function refuse(root: Place, names: readonly string[]): void {
+  for (const name of names) {
+    const place = fieldOf(root, name);
+    if (place.value !== undefined) throw new MisshapenError(message('package.field.ambiguous', { field: place.path }));
+  }
+}
+
+function descriptorAt(place: Place, types?: readonly string[]): Descriptor {
+  const mediaType = fieldOf(place, 'mediaType');
+  return {
+    mediaType: types === undefined ? formAt(mediaType, isMediaType, 'package.field.token') : choiceAt(mediaType, types),
+    digest: digestAt(fieldOf(place, 'digest')),
+    size: sizeAt(fieldOf(place, 'size')),
+    platform: optional(fieldOf(place, 'platform'), platformAt),
+    annotations: optional(fieldOf(place, 'annotations'), textsAt),
+  };
+}
+
+/** Becomes a header of a request. */
+function isMediaType(text: string): boolean {
+  return /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(text);
+}
+
+function platformAt(place: Place): Platform {
+  const token = (name: string) => formAt(fieldOf(place, name), isToken, 'package.field.token');
+  const variant = fieldOf(place, 'variant');
+  // Some builders write the variant they do not know as an empty text.
+  const isKnown = optional(variant, textAt) || undefined;
+  return { os: token('os'), architecture: token('architecture'), variant: isKnown && token('variant') };
+}
+
+function isToken(text: string): boolean {
+  return /^[\w.-]{1,64}$/.test(text);
 }

@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { fileNameHint } from './package-file-name.ts';
+import { packageFileName } from './package-file-name.ts';
 
-describe('fileNameHint', () => {
+describe('packageFileName', () => {
   it.each([
-    ['harbor-ce-operator.stable.ALL.v2.12.11.tgz', 'harbor-ce-operator', 'v2.12.11'],
-    ['harbor-ce-operator.ALL.v2.12.11.tgz', 'harbor-ce-operator', 'v2.12.11'],
-    ['topolvm-operator.v2.3.0.tgz', 'topolvm-operator', 'v2.3.0'],
-    ['opensearch-operator.v3.14.2.tgz', 'opensearch-operator', 'v3.14.2'],
-    ['plugins-cloudedge-v0.3.16-hybrid.tgz', 'plugins-cloudedge', 'v0.3.16'],
-    ['podinfo-6.9.0.tgz', 'podinfo', '6.9.0'],
-    ['web-cli.amd64.4.0.4.tgz', 'web-cli', '4.0.4'],
-    ['redis.alpha.arm64.v1.0.0-beta.4.tgz', 'redis', 'v1.0.0-beta.4'],
-    ['/packages/v1.2/k8s-operator.v4.0.tar.gz', 'k8s-operator', 'v4.0'],
-    [String.raw`C:\packages\redis.v1.0.0.tgz`, 'redis', 'v1.0.0'],
-  ])('%s', (path, name, version) => expect(fileNameHint(path)).toEqual({ name, version }));
-
-  it.each(['package.tgz', 'v1.0.0.tgz', '', 'redis-operator.tgz', '/packages/v1.2.3/redis.tgz'])('says nothing of %j', (path) => {
-    expect(fileNameHint(path)).toBeUndefined();
+    ['harbor-ce-operator.stable.ALL.v2.12.11.tgz', 'harbor-ce-operator', 'stable', 'ALL', 'v2.12.11'],
+    ['harbor-ce-operator.stable-2.12.amd64.v2.12.11.tgz', 'harbor-ce-operator', 'stable-2.12', 'amd64', 'v2.12.11'],
+    ['nativestor.arm64.2.3.0.tgz', 'nativestor', null, 'arm64', '2.3.0'],
+    ['logagent-v4.0.1-hybrid.tgz', 'logagent', null, 'hybrid', 'v4.0.1'],
+    ['redis-operator.v6.2.1-rc.3.tgz', 'redis-operator', null, null, 'v6.2.1-rc.3'],
+    ['redis-operator.stable.v6.2.1.tgz', 'redis-operator', 'stable', null, 'v6.2.1'],
+    ['redis-operator-6.2.1.tgz', 'redis-operator', null, null, '6.2.1'],
+    ['app.ALL.v1.2.3.4-beta.10.ga1b2c3.tgz', 'app', null, 'ALL', 'v1.2.3.4-beta.10.ga1b2c3'],
+    ['redis-operator.stable-6.2.v6.2.1.tar.gz', 'redis-operator', 'stable-6.2', null, 'v6.2.1'],
+  ])('reads %s', (file, name, channel, architecture, version) => {
+    expect(packageFileName(file)).toEqual({ name, channel, architecture, version });
   });
 
-  it('takes no long time for a long name', () => {
-    const started = performance.now();
-    fileNameHint(`${'1.1-'.repeat(1000)}x`);
-    expect(performance.now() - started).toBeLessThan(1000);
+  it.each([
+    'redis-operator.tgz',
+    'redis-operator.ALL.latest.tgz',
+    'redis-operator.v6.2.1.zip',
+    'redis-operator.v6.2.1',
+    '.v6.2.1.tgz',
+    'redis\u001B[2Joperator.v6.2.1.tgz',
+    `${'a'.repeat(250)}.v1.2.3.tgz`,
+    '',
+  ])('makes nothing of %j', (file) => {
+    expect(packageFileName(file)).toBeUndefined();
   });
 });

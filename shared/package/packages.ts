@@ -11,6 +11,11 @@ export interface Packages {
    */
   readonly inspect: (file: RegularFile, signal: AbortSignal) => Promise<PackageContent>;
   /**
+   * Reads a package to its end: every blob against its digest, and of our own layout that it holds exactly what its `index.json` leads to, in order. What a
+   * foreign layout names has to be there, all platforms of an image included. Throws as `inspect`.
+   */
+  readonly check: (file: RegularFile, signal: AbortSignal) => Promise<PackageContent>;
+  /**
    * The files of an image, by their paths in it, as its layers lay them over each other; only those that `wanted` is true for, each at most 4 MiB.
    * Throws as `inspect`, also for a layer whose digest is wrong.
    */

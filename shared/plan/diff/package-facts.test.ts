@@ -24,42 +24,36 @@ const metadata: PackageMetadata = {
   provider: { type: 'platform', name: 'Alauda' },
 };
 
-const bundle: BundleContent = {
-  csv: {
-    apiVersion: 'operators.coreos.com/v1alpha1',
+const rules = [
+  { apiGroups: ['', 'apps'], resources: ['pods'], verbs: ['get', 'list'] },
+  { apiGroups: [''], resources: ['secrets'], resourceNames: ['tls'], verbs: ['get'] },
+  { nonResourceURLs: ['/metrics'], verbs: ['get'] },
+];
+
+function csvWith(given: readonly unknown[]) {
+  return {
     kind: 'ClusterServiceVersion',
     metadata: { name: 'harbor-ce-operator.v2.12.10', annotations: { 'olm.skipRange': '<2.12.10' } },
     spec: {
       replaces: 'harbor-ce-operator.v2.12.9',
-      install: {
-        spec: {
-          clusterPermissions: [
-            {
-              serviceAccountName: 'harbor',
-              rules: [
-                { apiGroups: ['', 'apps'], resources: ['pods'], verbs: ['get', 'list'] },
-                { apiGroups: [''], resources: ['secrets'], resourceNames: ['tls'], verbs: ['get'] },
-                { nonResourceURLs: ['/metrics'], verbs: ['get'] },
-              ],
-            },
-          ],
-        },
-      },
+      install: { spec: { clusterPermissions: [{ serviceAccountName: 'harbor', rules: given }] } },
     },
+  };
+}
+
+const crd = {
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'harbors.example.com' },
+  spec: {
+    versions: [
+      { name: 'v1alpha1', served: false },
+      { name: 'v1', served: true, storage: true },
+    ],
   },
-  crds: [
-    {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: 'harbors.example.com' },
-      spec: {
-        versions: [
-          { name: 'v1alpha1', served: false },
-          { name: 'v1', served: true, storage: true },
-        ],
-      },
-    },
-  ],
+};
+
+const bundle: BundleContent = {
+  manifests: [csvWith(rules), crd, { kind: 'Service' }],
   dependencies: [{ type: 'olm.package', value: { packageName: 'keda', version: '>=2' } }],
 };
 
@@ -83,13 +77,13 @@ describe('packageFacts', () => {
       'channel | stable | default',
       'upgrade | replaces | harbor-ce-operator.v2.12.9',
       'upgrade | skipRange | <2.12.10',
-      'api | harbors.example.com | v1alpha1 (not served), v1 (stored)',
       'permission | cluster harbor pods | get',
       'permission | cluster harbor pods | list',
       'permission | cluster harbor pods.apps | get',
       'permission | cluster harbor pods.apps | list',
       'permission | cluster harbor secrets tls | get',
       'permission | cluster harbor /metrics | get',
+      'api | harbors.example.com | v1alpha1 (not served), v1 (stored)',
       'dependency | olm.package | {"packageName":"keda","version":">=2"}',
     ]);
   });
@@ -129,15 +123,21 @@ describe('packageFacts', () => {
   });
 
   it('do not mind how rules are cut', () => {
-    const rules = [
+    const cut = [
       { apiGroups: ['apps'], resources: ['pods'], verbs: ['list', 'get'] },
       { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
       { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
-      { apiGroups: [''], resources: ['secrets'], resourceNames: ['tls'], verbs: ['get'] },
-      { nonResourceURLs: ['/metrics'], verbs: ['get'] },
+      ...rules.slice(1),
     ];
-    const install = { spec: { clusterPermissions: [{ serviceAccountName: 'harbor', rules }] } };
-    const after = { ...side, bundle: { ...bundle, csv: { ...bundle.csv, spec: { ...bundle.csv.spec, install } } } };
+    const after = { ...side, bundle: { ...bundle, manifests: [csvWith(cut), crd] } };
     expect(differences(packageFacts(side), packageFacts(after))).toEqual([]);
+  });
+
+  it('make nothing of documents that are not as they should be', () => {
+    const manifests = [null, [], { kind: 'ClusterServiceVersion', spec: { skips: {}, install: [] } }, { kind: 'CustomResourceDefinition' }];
+    expect(packageFacts({ metadata, images: [], bundle: { manifests, dependencies: [7] } }).slice(-2)).toEqual([
+      { what: 'api', object: '<unnamed>', value: '' },
+      { what: 'dependency', object: '<unnamed>', value: 'null' },
+    ]);
   });
 });

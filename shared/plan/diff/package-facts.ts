@@ -1,7 +1,6 @@
 import type { BundleContent } from '../../model/bundle-content.ts';
 import { imageReferenceIn } from '../../model/image-reference.ts';
-import type { ModuleConfigSpec } from '../../model/module-config.ts';
-import type { KubeObject } from '../../model/object.ts';
+import { listAt, textAt, valueAt } from '../../model/loose.ts';
 import type { PackagedImage } from '../../model/package-content.ts';
 import type { PackageMetadata } from '../../model/package-metadata.ts';
 import { bundleFacts } from './bundle-facts.ts';
@@ -60,27 +59,23 @@ function imageFact({ image, platform, digest }: PackagedImage): Fact {
 }
 
 /** The form and the dependencies of a plugin. */
-function moduleFacts(config: KubeObject | undefined): Fact[] {
-  const {
-    deployDescriptors = [],
-    dependencies = [],
-    config: defaults,
-  } = ((config as { spec?: unknown } | undefined)?.spec ?? {}) as Partial<ModuleConfigSpec>;
+function moduleFacts(config: unknown): Fact[] {
+  const defaults = valueAt(config, 'spec', 'config');
   return [
-    ...deployDescriptors.map((field) => ({
+    ...listAt(config, 'spec', 'deployDescriptors').map((field) => ({
       what: 'form' as const,
-      object: field.path,
-      value: field['x-descriptors'].map(short).join(' '),
+      object: textAt(field, 'path') ?? '<unnamed>',
+      value: listAt(field, 'x-descriptors').map(short).join(' '),
     })),
     ...(defaults === undefined ? [] : [{ what: 'form' as const, object: 'defaults', value: JSON.stringify(defaults) }]),
-    ...dependencies.map(({ moduleName, versionsMatch = [] }) => ({
+    ...listAt(config, 'spec', 'dependencies').map((dependency) => ({
       what: 'dependency' as const,
-      object: moduleName,
-      value: versionsMatch.join(' '),
+      object: textAt(dependency, 'moduleName') ?? '<unnamed>',
+      value: listAt(dependency, 'versionsMatch').map(String).join(' '),
     })),
   ];
 }
 
-function short(descriptor: string): string {
-  return descriptor.replace(/^urn:alm:descriptor:(?:com\.tectonic\.ui:)?/, '');
+function short(descriptor: unknown): string {
+  return String(descriptor).replace(/^urn:alm:descriptor:(?:com\.tectonic\.ui:)?/, '');
 }
