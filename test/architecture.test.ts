@@ -37,7 +37,7 @@ const house: House = {
   'package.json': {},
   'cmd/kubectl-ext/build.ts': { imports: ['package.json'] },
   'cmd/kubectl-ext/main.ts': {
-    imports: ['cmd/kubectl-ext', 'cmd/kubectl-ext/build.ts', 'shared/cluster', 'shared/package', 'shared/trust'],
+    imports: ['cmd/kubectl-ext', 'cmd/kubectl-ext/build.ts', 'shared/cluster', 'shared/package', 'shared/trust', 'shared/violet'],
   },
   'cmd/kubectl-ext': {
     imports: [
@@ -64,7 +64,7 @@ const house: House = {
   'cmd/kubectl-ext/complete': { imports: ['cmd/kubectl-ext', 'shared/actions'] },
   'cmd/kubectl-ext/flags': { imports: ['cmd/kubectl-ext', 'shared/messages', 'shared/model'] },
   'cmd/kubectl-ext/ui': {
-    imports: ['cmd/kubectl-ext', 'shared/messages'],
+    imports: ['cmd/kubectl-ext', 'shared/messages', 'shared/model'],
     types: ['shared/actions', 'shared/diagnose', 'shared/plan', 'shared/policy'],
   },
 

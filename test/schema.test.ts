@@ -16,6 +16,8 @@ function schemaOf(kind: string): ValidateFunction {
   return new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFileSync(join(folder, `${kind}.json`), 'utf8')));
 }
 
+const packages = 'test/sessions/fixtures/packages';
+
 /** Command lines whose answer, or failure, is a document. */
 const lines: readonly [kind: string, cluster: string, words: readonly string[], errors: number][] = [
   ['ExtensionList', 'mixed', ['list'], 0],
@@ -58,6 +60,18 @@ const lines: readonly [kind: string, cluster: string, words: readonly string[], 
   ['PackageInfo', 'nowhere', ['package', 'create', 'podinfo', '--artifact', plainChart, '--dry-run=client'], 0],
   ['PackageInfo', 'nowhere', ['package', 'create', 'info', '--artifact', plainChart], 1],
   ['PackageInfo', 'nowhere', ['package', 'create', 'podinfo'], 1],
+  ['PackageInfo', 'nowhere', ['show', `${packages}/harbor-ce-operator.ALL.v2.12.11.tgz`], 0],
+  ['PackageInfo', 'nowhere', ['show', `${packages}/web-cli.ALL.v4.0.4.tgz`], 0],
+  ['PackageInfo', 'nowhere', ['show', `${packages}/foreign/podinfo-6.9.0.tgz`], 0],
+  ['PackageInfo', 'nowhere', ['show', `${packages}/foreign/topolvm-operator.stable.ALL.v2.3.0.tgz`], 0],
+  ['PackageInfo', 'nowhere', ['show', `${packages}/broken/cut.tgz`], 1],
+  ['VerificationResult', 'nowhere', ['verify', packages, '--keyring', `${packages}/vendor.asc`], 2],
+  ['VerificationResult', 'nowhere', ['verify', '/dev/null'], 1],
+  ['VerificationResult', 'nowhere', ['verify', `${packages}/absent.tgz`], 1],
+  ['ImageList', 'nowhere', ['package', 'images', `${packages}/web-cli.ALL.v4.0.4.tgz`], 0],
+  ['ImageList', 'nowhere', ['package', 'images', `${packages}/broken/link.tgz`], 1],
+  ['PackageDiff', 'nowhere', ['package', 'diff', `${packages}/web-cli.ALL.v4.0.4.tgz`, `${packages}/podinfo.amd64.6.9.0.tgz`], 0],
+  ['PackageDiff', 'nowhere', ['package', 'diff', `${packages}/web-cli.ALL.v4.0.4.tgz`, `${packages}/broken/cut.tgz`], 1],
   ['Version', 'fresh', ['version', '--client'], 0],
   ['Version', 'nowhere', ['version'], 1],
 ];

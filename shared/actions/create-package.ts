@@ -150,7 +150,7 @@ const none = '<none>';
 
 /** Before anything is written people see what it is; a dry run shows them each image. */
 function announce({ metadata, size, images, totals }: PackageInfo, dryRun: DryRun, report: ActionContext['report']): void {
-  if (metadata === null) return;
+  if (metadata === null || images === null || totals === null) return;
   const { name, type, version, architectures } = metadata;
   const about = {
     name,

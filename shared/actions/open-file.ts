@@ -1,5 +1,5 @@
 import { ExtError } from '../errors.ts';
-import { NotRegularError, openRegularFile, type RegularFile } from '../files/regular-file.ts';
+import { NotRegularError, openRegularFile, type RegularFile, systemReason } from '../files/regular-file.ts';
 import { message, type Message } from '../messages/message.ts';
 
 /** Opens a file that was named on the command line. Throws `usage` where that cannot be done. */
@@ -16,9 +16,7 @@ export function cannotRead(path: string, cause: unknown): ExtError {
   return new ExtError('usage', message('error.cannot-read', { file: path }), { because: reasonOf(cause), path, cause });
 }
 
-/** Why something could not be opened: the words of the system without the path, which the sentence before names. */
+/** Why something could not be opened, where the sentence before names it. */
 export function reasonOf(cause: unknown): Message | string {
-  if (cause instanceof NotRegularError) return message('error.not-regular');
-  if (!(cause instanceof Error)) return String(cause);
-  return /^[A-Z]+: (.+?), \w+(?: '.*')?$/s.exec(cause.message)?.[1] ?? cause.message;
+  return cause instanceof NotRegularError ? message('error.not-regular') : systemReason(cause);
 }

@@ -17,19 +17,24 @@ type Known = Pick<PackageInfo, 'file' | 'size' | 'sha256'> & Pick<PackageContent
 export function packageInfo(known: Known, said: Said = saidOf(known)): PackageInfo {
   const { file, layout, metadata, size, sha256, images } = known;
   const base = { apiVersion: 'ext.cpaas.io/v1', kind: 'PackageInfo' } as const;
-  return { ...base, file, layout, ...said, metadata, size, sha256, ...packageSummary(images), errors: [], warnings: [] };
+  const counted = layout === 'unknown' ? { images: null, totals: null } : packageSummary(images);
+  return { ...base, file, layout, ...said, metadata, size, sha256, ...counted, errors: [], warnings: [] };
 }
 
 /** Name, type, version, architectures and images, from the best source there is. */
-function saidOf({ file, metadata, chart, images }: Known): Said {
+function saidOf({ file, layout, metadata, chart, images }: Known): Said {
   if (metadata !== null) {
     const { name, displayName, type, version, architectures } = metadata;
     const relatedImages = metadata.relatedImages.map(({ image }) => image);
     return { source: 'metadata', name, displayName, type, version, architectures, artifact: metadata.artifact.image, relatedImages };
   }
-  const architectures = [...new Set(images.flatMap(({ platform }) => platform ?? []))].toSorted();
-  const rest = { architectures, artifact: null, relatedImages: [...new Set(images.flatMap(({ image }) => image ?? []))] };
+  const rest = { artifact: null, ...(layout === 'unknown' ? { architectures: null, relatedImages: null } : namesIn(images)) };
   if (chart !== null) return { source: 'chart', name: chart.name, displayName: chart.name, type: 'chart', version: chart.version, ...rest };
   const { name = null, version = null } = packageFileName(basename(file)) ?? {};
   return { source: 'filename', name, displayName: name, type: null, version, ...rest };
+}
+
+function namesIn(images: Known['images']): Pick<Said, 'architectures' | 'relatedImages'> {
+  const architectures = [...new Set(images.flatMap(({ platform }) => platform ?? []))].toSorted();
+  return { architectures, relatedImages: [...new Set(images.flatMap(({ image }) => image ?? []))] };
 }

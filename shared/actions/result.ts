@@ -213,18 +213,21 @@ export interface PackageInfo extends Document<'PackageInfo'> {
   readonly displayName: string | null;
   readonly type: string | null;
   readonly version: string | null;
-  readonly architectures: readonly string[];
+  /** Null where nothing tells. */
+  readonly architectures: readonly string[] | null;
   /** The full name of the bundle image or chart. */
   readonly artifact: string | null;
-  readonly relatedImages: readonly string[];
+  /** Null where nothing tells. */
+  readonly relatedImages: readonly string[] | null;
   /** The whole `metadata.yaml`; null in layouts that others make. */
   readonly metadata: PackageMetadata | null;
   /** Of the file, in bytes. */
   readonly size: number;
   /** Of the file, hexadecimal; computed only where nothing else identifies the package. */
   readonly sha256: string | null;
-  readonly images: PackageSummary['images'];
-  readonly totals: PackageSummary['totals'];
+  /** Null, as the totals, where the layout is unknown. */
+  readonly images: PackageSummary['images'] | null;
+  readonly totals: PackageSummary['totals'] | null;
 }
 
 /** The images of a package. */

@@ -42,8 +42,10 @@ export async function verifyPackages({ paths, keyrings, require }: VerifyOptions
   try {
     const progress = readingProgress(files, context.report);
     const limited = pLimit(filesAtOnce);
-    const checking = { ...context, trust, require, progress };
-    return await Promise.all(files.map(({ file }) => limited(() => checked(file, checking))));
+    const checking = { trust, require, progress, signal: context.signal };
+    const found = await Promise.all(files.map(({ file }) => limited(() => checked(file, checking))));
+    for (const each of found) sayFound(each, context.report);
+    return found;
   } finally {
     await trust.close();
   }
@@ -71,17 +73,14 @@ interface Checking {
   readonly trust: Trust;
   readonly require: Requirement;
   readonly progress: (file: string) => Reading;
-  readonly report: Report;
   readonly signal: AbortSignal;
 }
 
-async function checked(path: string, { trust, require, progress, report, signal }: Checking): Promise<CheckedFile> {
+async function checked(path: string, { trust, require, progress, signal }: Checking): Promise<CheckedFile> {
   const reading = progress(path);
   const { size, evidence } = await examined(path, trust, { signal, onRead: reading.onRead });
   reading.done();
-  const found = { file: path, size, evidence, verdict: verdictOf(evidence, require) };
-  sayFound(found, report);
-  return found;
+  return { file: path, size, evidence, verdict: verdictOf(evidence, require) };
 }
 
 /** Who signed it, and what is worth a look although it satisfies; what does not satisfy is an error at the end. */

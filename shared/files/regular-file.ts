@@ -38,6 +38,12 @@ export async function openRegularFile(path: string): Promise<RegularFile> {
   }
 }
 
+/** The words of the system for why a file could not be opened or read, without its path. */
+export function systemReason(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return /^[A-Z]+: (.+?), \w+(?: '.*')?$/s.exec(cause.message)?.[1] ?? cause.message;
+}
+
 function isSame(before: Stats, after: Stats): boolean {
   return (['dev', 'ino', 'size', 'mtimeMs', 'ctimeMs'] as const).every((field) => before[field] === after[field]);
 }

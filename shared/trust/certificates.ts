@@ -1,6 +1,6 @@
 import type { Key, KeyID, PublicKey } from 'openpgp';
 import { ExtError } from '../errors.ts';
-import { NotRegularError, openRegularFile } from '../files/regular-file.ts';
+import { NotRegularError, openRegularFile, systemReason } from '../files/regular-file.ts';
 import { type Message, message } from '../messages/message.ts';
 import { armoredBlocks, isBinary } from './armor.ts';
 import type { OpenPgp } from './library.ts';
@@ -61,8 +61,7 @@ async function readBytes(file: string): Promise<Uint8Array> {
       await opened.close();
     }
   } catch (cause) {
-    const because =
-      cause instanceof NotRegularError ? message('trust.keyring.not-regular') : String((cause as NodeJS.ErrnoException).code ?? cause);
+    const because = cause instanceof NotRegularError ? message('error.not-regular') : systemReason(cause);
     throw new ExtError('usage', message('error.cannot-read', { file }), { because, cause });
   }
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { NotRegularError, openRegularFile, type RegularFile } from '../files/regular-file.ts';
+import { NotRegularError, openRegularFile, type RegularFile, systemReason } from '../files/regular-file.ts';
 import { type Message, message } from '../messages/message.ts';
 
 /** A file beside a package that vouches for it. */
@@ -49,9 +49,10 @@ async function readSidecar(path: string): Promise<Reading | undefined> {
     }
   } catch (error) {
     if (error instanceof NotRegularError) return { fault: message('trust.sidecar.not-regular', { file }) };
-    const { code = String(error) } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     // Beside a package with a name of full length nothing with a longer one can lie.
-    return code === 'ENOENT' || code === 'ENAMETOOLONG' ? undefined : { fault: message('trust.sidecar.unreadable', { file, why: code }) };
+    if (code === 'ENOENT' || code === 'ENAMETOOLONG') return undefined;
+    return { fault: message('trust.sidecar.unreadable', { file, why: systemReason(error) }) };
   }
 }
 

@@ -32,9 +32,10 @@ export const packageView: View<PackageInfo> = {
 
 /** `show --all`: its artifact and images, too. */
 export const wholePackageView: View<PackageInfo> = {
-  ...tableView<PackageInfo, ImageSummary>({ rows: ({ images }) => images, names: packageView.names, columns: columns(shortDigest) }),
+  ...tableView<PackageInfo, ImageSummary>({ rows: ({ images }) => images ?? [], names: packageView.names, columns: columns(shortDigest) }),
   lines: (info) => [...heading(info), ...artifactLines(info)],
-  below: ({ totals }) => [`Images: ${totals.images}`, `Blobs: ${totals.blobs}`, `Unique: ${byteText(totals.uniqueBytes)}`],
+  below: ({ totals }) =>
+    totals === null ? [] : [`Images: ${totals.images}`, `Blobs: ${totals.blobs}`, `Unique: ${byteText(totals.uniqueBytes)}`],
 };
 
 /** Where nobody but the name of the file tells something, the line says so. */
@@ -44,7 +45,7 @@ function heading({ displayName, type, architectures, version, source, ...info }:
   return [
     `Name: ${fact(displayName)}`,
     `Type: ${shown(type) ?? '<unknown>'}`,
-    `Arch: [${architectures.map(printable).join(' ')}]`,
+    `Arch: ${listText(architectures)}`,
     `Version: ${fact(version === null ? null : version.replace(/^v/, ''))}`,
     ...foreignLines(info),
   ];
@@ -56,7 +57,12 @@ function foreignLines({ layout, metadata, size, sha256 }: Pick<PackageInfo, 'lay
 
 /** The manual spells it without the d. */
 function artifactLines({ artifact, relatedImages }: PackageInfo): string[] {
-  return [`Artifact: ${shown(artifact) ?? '<unknown>'}`, `RelateImages: [${relatedImages.map(printable).join(' ')}]`];
+  return [`Artifact: ${shown(artifact) ?? '<unknown>'}`, `RelateImages: ${listText(relatedImages)}`];
+}
+
+/** As violet prints lists. */
+function listText(texts: readonly string[] | null): string {
+  return texts === null ? '<unknown>' : `[${texts.map(printable).join(' ')}]`;
 }
 
 function shown(text: string | null): string | null {
