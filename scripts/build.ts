@@ -25,7 +25,6 @@ const sentinel = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 const seaConfig = {
   main: 'main.cjs',
   output: 'blob',
-  assets: { rest: 'rest.cjs', hasher: 'hasher.cjs', openpgp: 'openpgp.cjs', notices },
   disableExperimentalSEAWarning: true,
   // A snapshot is slower and aborts on Intl.Segmenter; a code cache holds on one platform only.
   useSnapshot: false,
@@ -54,10 +53,11 @@ async function buildProgram(work: string, signal: AbortSignal): Promise<void> {
     const { code, output } = await run(command, args, { cwd: work, signal });
     if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`);
   };
-  const bundle = await bundleProgram(root, { FAST_TEXTS: makeFastTexts(sections, version), BUILD_COMMIT: commit() });
-  for (const [part, script] of Object.entries(bundle)) writeFileSync(join(work, `${part}.cjs`), script);
+  const { main, parts } = await bundleProgram(root, { FAST_TEXTS: makeFastTexts(sections, version), BUILD_COMMIT: commit() });
+  for (const [part, script] of Object.entries({ ...parts, main })) writeFileSync(join(work, `${part}.cjs`), script);
   writeFileSync(join(work, notices), noticesOf(root));
-  writeFileSync(join(work, 'sea.json'), JSON.stringify(seaConfig));
+  const assets = { ...Object.fromEntries(Object.keys(parts).map((part) => [part, `${part}.cjs`])), notices };
+  writeFileSync(join(work, 'sea.json'), JSON.stringify({ ...seaConfig, assets }));
   await must('node', ['--experimental-sea-config', 'sea.json']);
   const program = join(work, name);
   copyFileSync(process.execPath, program);

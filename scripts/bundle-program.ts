@@ -1,21 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { basename, dirname, join } from 'node:path';
+import { build, type BuildOptions, type OutputFile, type Plugin, transform } from 'esbuild';
 
-/** The parts of the program, each a CommonJS script: what starts, and what it may need later. */
+/** The program as CommonJS scripts. */
 export interface ProgramBundle {
   /** `main.ts` and `fast.ts` alone: enough for help, version and completion. */
   readonly main: string;
-  /** All else, compiled when first asked for. */
-  readonly rest: string;
-  /** The main of a thread that hashes. */
-  readonly hasher: string;
   /**
-   * OpenPGP.js, the one library under the LGPL: the file of its package, byte for byte, compiled when a signature has to be judged. To run
-   * the program with another version of it, put that into `node_modules/openpgp` and build again; nothing of it is anywhere else.
+   * All else by name, each script compiled when first asked for: what `main.ts` imports on demand, what that imports on demand in turn, and what
+   * several of them share. `hasher` is the main of a thread that hashes. `openpgp` is OpenPGP.js, the one library under the LGPL: the file of its
+   * package, byte for byte, compiled when a signature has to be judged. To run the program with another version of it, put that into
+   * `node_modules/openpgp` and build again; nothing of it is anywhere else.
    */
-  readonly openpgp: string;
+  readonly parts: Readonly<Record<string, string>>;
 }
 
 const mainFile = 'cmd/kubectl-ext/main.ts';
@@ -24,17 +22,30 @@ const hasherFile = 'shared/trust/hasher.ts';
 /** Turns the sources into scripts. `constants` are put in for the names that `main.ts` and `build.ts` declare. */
 export async function bundleProgram(root: string, constants: Readonly<Record<string, unknown>>): Promise<ProgramBundle> {
   const define = Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]));
-  const later = dynamicImports(readFileSync(join(root, mainFile), 'utf8'));
-  const main = await bundle(root, { entry: join(root, mainFile), define, plugins: [loadLater], banner: loader });
-  const rest = await bundle(root, {
-    stdin: later.map((path) => `exports[${JSON.stringify(path)}] = () => import(${JSON.stringify(path)});`).join('\n'),
+  const [main] = await bundle({ main: join(root, mainFile) }, { define, plugins: [loadLater], format: 'cjs', banner: { js: loader } });
+  const [hasher] = await bundle({ hasher: join(root, hasherFile) }, { format: 'cjs' });
+  const openpgp = readFileSync(createRequire(join(root, 'package.json')).resolve('openpgp'), 'utf8');
+  const parts = { ...(await bundleParts(root, define)), hasher: hasher?.text ?? '', openpgp };
+  return { main: main?.text ?? '', parts };
+}
+
+/** What is imported on demand. Only ECMAScript modules can be split by it, so they become CommonJS afterwards. */
+async function bundleParts(root: string, define: Readonly<Record<string, string>>): Promise<Record<string, string>> {
+  const folder = dirname(join(root, mainFile));
+  const entries = dynamicImports(readFileSync(join(root, mainFile), 'utf8')).map((path) => [partOf(path), join(folder, path)]);
+  const chunks = await bundle(Object.fromEntries(entries) as Record<string, string>, {
     define: { ...define, 'import.meta.url': 'importMetaUrl' },
-    banner: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;',
+    format: 'esm',
+    splitting: true,
     external: ['openpgp'],
   });
-  const hasher = await bundle(root, { entry: join(root, hasherFile), define: {}, banner: '' });
-  const openpgp = readFileSync(createRequire(join(root, 'package.json')).resolve('openpgp'), 'utf8');
-  return { main, rest, hasher, openpgp };
+  const scripts = chunks.map(async ({ path, text }) => {
+    // What is imported on demand becomes `require`, which the loader answers.
+    const { code } = await transform(text, { ...options, format: 'cjs', supported: { 'dynamic-import': false } });
+    const ownUrl = 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;';
+    return [basename(path, '.js'), code.includes('importMetaUrl') ? ownUrl + code : code];
+  });
+  return Object.fromEntries(await Promise.all(scripts)) as Record<string, string>;
 }
 
 const dynamicImport = /\bimport\('(\.[^']+)'\)/g;
@@ -43,12 +54,17 @@ function dynamicImports(source: string): string[] {
   return [...new Set([...source.matchAll(dynamicImport)].map(([, path = '']) => path))];
 }
 
-/** What `main.ts` imports on demand comes out of the other half. */
+/** The name of the part that an import of `main.ts` is in: `../../shared/cluster/connect.ts` is `shared-cluster-connect`. */
+function partOf(path: string): string {
+  return path.replace(/^[./]+|\.ts$/g, '').replaceAll('/', '-');
+}
+
+/** What `main.ts` imports on demand comes out of the parts. */
 const loadLater: Plugin = {
   name: 'load-later',
   setup({ onLoad }) {
     onLoad({ filter: /kubectl-ext[\\/]main\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(dynamicImport, "loadLater('$1')"),
+      contents: readFileSync(path, 'utf8').replace(dynamicImport, (_, imported: string) => `loadLater('${partOf(imported)}')`),
       loader: 'ts',
     }));
   },
@@ -76,41 +92,18 @@ const loadLater = (() => {
   };
   const requireKnown = (name) => {
     if (name === 'openpgp') return load(name);
+    const [, part] = /^\\.\\/([\\w-]+)\\.js$/.exec(name) ?? [];
+    if (part !== undefined) return load(part);
     if (!isBuiltin(name)) throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: 'MODULE_NOT_FOUND' });
     return /^(node:)?module$/.test(name) ? { createRequire: () => requireKnown } : require(name);
   };
-  return (path) => load('rest')[path]();
+  return async (part) => load(part);
 })();
 `;
 
-interface Part {
-  readonly entry?: string;
-  readonly stdin?: string;
-  readonly define: Readonly<Record<string, string>>;
-  readonly plugins?: Plugin[];
-  readonly banner: string;
-  readonly external?: string[];
-}
+const options = { minify: true, keepNames: true, platform: 'node', target: 'node22', legalComments: 'none', logLevel: 'error' } as const;
 
-async function bundle(root: string, { entry, stdin, define, plugins = [], banner, external = [] }: Part): Promise<string> {
-  const { outputFiles } = await build({
-    ...(entry === undefined ? {} : { entryPoints: [entry] }),
-    ...(stdin === undefined ? {} : { stdin: { contents: stdin, resolveDir: dirname(join(root, mainFile)), loader: 'ts' } }),
-    bundle: true,
-    write: false,
-    minify: true,
-    keepNames: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    legalComments: 'none',
-    define,
-    plugins,
-    external,
-    // What is left of them, for a part of its own, becomes `require`, which the loader answers.
-    supported: { 'dynamic-import': false },
-    banner: { js: banner },
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
+async function bundle(entryPoints: Record<string, string>, more: BuildOptions): Promise<OutputFile[]> {
+  const { outputFiles = [] } = await build({ ...options, bundle: true, write: false, outdir: 'parts', entryPoints, ...more });
+  return outputFiles;
 }

@@ -1,4 +1,4 @@
-import { Parser } from 'yargs/helpers';
+import parser from 'yargs-parser';
 import { ExtError } from '../../shared/errors.ts';
 import { message, type Message } from '../../shared/messages/message.ts';
 import { againOf } from './again.ts';
@@ -85,7 +85,7 @@ function notesOn({ name, spelling, value }: Given, known: KnownFlags): Message[]
 
 function flagValues(given: readonly Given[], known: KnownFlags): Record<string, unknown> {
   const named = (wanted: (flag: FlagDefinition) => boolean) => [...known].flatMap(([name, { flag }]) => (wanted(flag) ? [name] : []));
-  const parsed = Parser(
+  const parsed = parser(
     given.flatMap((each) => wordFor(each, known.get(each.name)?.flag)),
     {
       string: named(({ type }) => type === 'string'),

@@ -1,8 +1,7 @@
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 import { type CommandSection, sections as allSections } from './commands/index.ts';
-import { fastAnswer, looksFast } from './fast.ts';
-import { makeFastTexts } from './fast-texts.ts';
+import { type FastAnswer, fastAnswer, type FastQuestion, looksFast } from './fast.ts';
 import { findCommand } from './find-command.ts';
 import { knownFlags } from './flag.ts';
 import { outputFlags } from './flags/output.ts';
@@ -24,7 +23,7 @@ export async function run(
   const caller = callerOf(words, surroundings);
   let kind: string | undefined;
   try {
-    const quick = looksFast(words) ? fastAnswer({ words, argv0, env }, makeFastTexts(sections, build.version)) : undefined;
+    const quick = looksFast(words) ? await madeNow({ words, argv0, env }, sections, build.version) : undefined;
     if (quick !== undefined) {
       stdout.write(quick.stdout);
       return quick.exitCode;
@@ -38,6 +37,12 @@ export async function run(
   } catch (error) {
     return await tellEarly(error, { words, kind, caller });
   }
+}
+
+/** The sources run without the texts that the build makes, and what flags stand before is not seen by `main`. */
+async function madeNow(asked: FastQuestion, sections: readonly CommandSection[], version: string): Promise<FastAnswer | undefined> {
+  const { makeFastTexts } = await import('./fast-texts.ts');
+  return fastAnswer(asked, makeFastTexts(sections, version));
 }
 
 /** Tells that the answer could not be written; returns the exit code. */

@@ -29,7 +29,7 @@ const accounts: readonly RuleAccount[] = (['Subscription', 'ModuleInfo'] as cons
 ]);
 
 /** The ids of all rules and defaults. */
-export const ruleIds: readonly string[] = accounts.map(({ id }) => id);
+const ruleIds: readonly string[] = accounts.map(({ id }) => id);
 
 /** All rules; or the one of this id, or of what stands in its id behind the kind. Throws `not-found` with the nearest ids. */
 export function explainRules(name?: string): readonly RuleAccount[] {

@@ -43,7 +43,7 @@ export async function verifyPackages({ paths, keyrings, require }: VerifyOptions
     const progress = readingProgress(files, context.report);
     const limited = pLimit(filesAtOnce);
     const checking = { trust, require, progress, signal: context.signal };
-    const found = await Promise.all(files.map(({ file }) => limited(() => checked(file, checking))));
+    const found = await Promise.all(files.map(({ file }) => limited(() => check(file, checking))));
     for (const each of found) sayFound(each, context.report);
     return found;
   } finally {
@@ -76,7 +76,7 @@ interface Checking {
   readonly signal: AbortSignal;
 }
 
-async function checked(path: string, { trust, require, progress, signal }: Checking): Promise<CheckedFile> {
+async function check(path: string, { trust, require, progress, signal }: Checking): Promise<CheckedFile> {
   const reading = progress(path);
   const { size, evidence } = await examined(path, trust, { signal, onRead: reading.onRead });
   reading.done();

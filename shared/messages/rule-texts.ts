@@ -7,6 +7,9 @@ export interface RuleTexts {
   readonly said: readonly MessageId[];
 }
 
+/** The ids of all rules and defaults, as the catalogue has their laws: to know them costs less than to load the rules. */
+export const ruleNames: readonly string[] = Object.keys(en).flatMap((id) => /^rule\.(.+)\.law$/.exec(id)?.[1] ?? []);
+
 /** Finds the sentences about a rule, or about a default. */
 export function ruleTexts(rule: string): RuleTexts {
   // That every rule has one is tested; the compiler does not know the ids of rules.

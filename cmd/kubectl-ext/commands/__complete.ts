@@ -1,7 +1,4 @@
 import { type Command, defineCommand } from '../command.ts';
-import { completeLine, completionLines } from '../complete/line.ts';
-import { liveNames } from '../complete/live.ts';
-import { makeFastTexts } from '../fast-texts.ts';
 import type { CommandSection } from './index.ts';
 
 /** Makes the command that the shells call to complete the words behind `ext`. Only names that have to be looked up get as far as this. */
@@ -15,6 +12,9 @@ export function completeCommand(sections: readonly CommandSection[]): Command {
     permissions: ['list packagemanifests', 'list moduleplugins', 'list moduleconfigs', 'list namespaces'],
     parse: ({ words }) => words,
     async run(words, context) {
+      const { makeFastTexts } = await import('../fast-texts.ts');
+      const { completeLine, completionLines } = await import('../complete/line.ts');
+      const { liveNames } = await import('../complete/live.ts');
       const completion = completeLine(words, makeFastTexts(sections, '').languages[context.language].grammar);
       const isLive = 'live' in completion;
       context.print(completionLines(isLive ? await liveNames(completion, context) : completion.suggestions, !isLive && completion.files));

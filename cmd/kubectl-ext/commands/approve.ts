@@ -1,4 +1,4 @@
-import { approvePlans, type ApproveOptions } from '../../../shared/actions/approve.ts';
+import type { ApproveOptions } from '../../../shared/actions/approve.ts';
 import { ExtError } from '../../../shared/errors.ts';
 import { message } from '../../../shared/messages/message.ts';
 import { defineCommand } from '../command.ts';
@@ -49,6 +49,7 @@ export const approve = defineCommand({
   },
 
   async run(options, context) {
+    const { approvePlans } = await import('../../../shared/actions/approve.ts');
     const { result, failure } = await approvePlans(options, context);
     context.out({ ...result, errors: failure === undefined ? [] : errorItems(failure) }, operationView);
     if (failure !== undefined) throw failure;

@@ -1,4 +1,4 @@
-import { historyOf, type HistoryOptions } from '../../../shared/actions/history.ts';
+import type { HistoryOptions } from '../../../shared/actions/history.ts';
 import { defineCommand } from '../command.ts';
 import { outputFlags } from '../flags/output.ts';
 import { scopeFlags } from '../flags/scope.ts';
@@ -23,6 +23,7 @@ export const history = defineCommand({
   parse: ({ name, namespace }): HistoryOptions => ({ name, namespace }),
 
   async run(options, context) {
+    const { historyOf } = await import('../../../shared/actions/history.ts');
     context.out(await historyOf(options, context), historyView);
   },
 });

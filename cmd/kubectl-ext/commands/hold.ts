@@ -1,4 +1,4 @@
-import { holdOperator, type HoldOptions } from '../../../shared/actions/hold.ts';
+import type { HoldOptions } from '../../../shared/actions/hold.ts';
 import { ExtError } from '../../../shared/errors.ts';
 import { message } from '../../../shared/messages/message.ts';
 import { defineCommand } from '../command.ts';
@@ -30,6 +30,7 @@ export const hold = defineCommand({
   },
 
   async run(options, context) {
+    const { holdOperator } = await import('../../../shared/actions/hold.ts');
     context.out(await holdOperator(options, context), operationView);
   },
 });

@@ -1,4 +1,4 @@
-import { installOperator, type InstallOptions } from '../../../shared/actions/install.ts';
+import type { InstallOptions } from '../../../shared/actions/install.ts';
 import { defineCommand } from '../command.ts';
 import { confirmFlags } from '../flags/confirm.ts';
 import { operatorConfigFlags, operatorConfigOf } from '../flags/operator-config.ts';
@@ -77,6 +77,7 @@ export const install = defineCommand({
   },
 
   async run(options, context) {
+    const { installOperator } = await import('../../../shared/actions/install.ts');
     context.out(await installOperator(options, context), operationView);
   },
 });

@@ -1,4 +1,4 @@
-import { listExtensions, type ListOptions, watchExtensions } from '../../../shared/actions/list.ts';
+import type { ListOptions } from '../../../shared/actions/list.ts';
 import { defineCommand } from '../command.ts';
 import { whileRead } from '../context.ts';
 import { outputFlags } from '../flags/output.ts';
@@ -49,6 +49,7 @@ export const list = defineCommand({
   },
 
   async run(options, context) {
+    const { listExtensions, watchExtensions } = await import('../../../shared/actions/list.ts');
     const view = options.available ? availableView : options.pending ? pendingView : installedView;
     if (!options.watch) return context.out(await listExtensions(options, context), view);
     for await (const found of watchExtensions(options, whileRead(context))) context.out(found, view);

@@ -1,4 +1,4 @@
-import { rejectPlan, type RejectOptions } from '../../../shared/actions/reject.ts';
+import type { RejectOptions } from '../../../shared/actions/reject.ts';
 import { defineCommand } from '../command.ts';
 import { confirmFlags } from '../flags/confirm.ts';
 import { outputFlags } from '../flags/output.ts';
@@ -41,6 +41,7 @@ export const reject = defineCommand({
   }),
 
   async run(options, context) {
+    const { rejectPlan } = await import('../../../shared/actions/reject.ts');
     context.out(await rejectPlan(options, context), operationView);
   },
 });

@@ -1,4 +1,4 @@
-import { showPackage, unknownLayout, violetUses } from '../../../shared/actions/show-package.ts';
+import { violetUses } from '../../../shared/actions/show-package.ts';
 import { defineCommand } from '../command.ts';
 import { outputFlags } from '../flags/output.ts';
 import { packageView, wholePackageView } from '../ui/views/package-info.ts';
@@ -24,6 +24,7 @@ export const show = defineCommand({
   parse: ({ file, all, violet }) => ({ path: file, all, violet }),
 
   async run({ all, ...options }, context) {
+    const { showPackage, unknownLayout } = await import('../../../shared/actions/show-package.ts');
     const info = await showPackage(options, context);
     context.out(info, all ? wholePackageView : packageView);
     const error = unknownLayout(info);

@@ -1,4 +1,4 @@
-import { statusOf, type StatusOptions, watchStatus } from '../../../shared/actions/status.ts';
+import type { StatusOptions } from '../../../shared/actions/status.ts';
 import type { DiagnosisList } from '../../../shared/actions/result.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import { defineCommand } from '../command.ts';
@@ -26,6 +26,7 @@ export const status = defineCommand({
   },
 
   async run(options, context) {
+    const { statusOf, watchStatus } = await import('../../../shared/actions/status.ts');
     if (options.watch) return show(watchStatus(options, whileRead(context)), context);
     const found = await statusOf(options, context);
     context.out(found, statusView);

@@ -1,4 +1,4 @@
-import { holdOperator, type HoldOptions } from '../../../shared/actions/hold.ts';
+import type { HoldOptions } from '../../../shared/actions/hold.ts';
 import { defineCommand } from '../command.ts';
 import { confirmFlags } from '../flags/confirm.ts';
 import { outputFlags } from '../flags/output.ts';
@@ -19,6 +19,7 @@ export const unhold = defineCommand({
   parse: ({ name, namespace, dryRun }): HoldOptions => ({ name, namespace, reason: null, dryRun }),
 
   async run(options, context) {
+    const { holdOperator } = await import('../../../shared/actions/hold.ts');
     context.out(await holdOperator(options, context), operationView);
   },
 });

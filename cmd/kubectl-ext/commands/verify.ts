@@ -1,4 +1,3 @@
-import { unverified, verifyPackages } from '../../../shared/actions/verify.ts';
 import { defineCommand } from '../command.ts';
 import { outputFlags } from '../flags/output.ts';
 import { trustFlags } from '../flags/trust.ts';
@@ -22,6 +21,7 @@ export const verify = defineCommand({
   parse: ({ paths, keyring: keyrings, require }) => ({ paths, keyrings, require }),
 
   async run(options, context) {
+    const { unverified, verifyPackages } = await import('../../../shared/actions/verify.ts');
     const checked = await verifyPackages(options, context);
     context.out(verificationResult(checked, options), verificationView);
     const error = unverified(checked);

@@ -1,5 +1,4 @@
 import type { Version } from '../../../shared/actions/result.ts';
-import { readSkew, skewMessage } from '../../../shared/actions/webhook/skew.ts';
 import { message } from '../../../shared/messages/message.ts';
 import { ExtError } from '../../../shared/errors.ts';
 import { defineCommand } from '../command.ts';
@@ -63,6 +62,7 @@ async function serverVersion({ cluster }: CommandContext): Promise<{ server: str
 /** Whoever may not look, or finds a cluster that does not tell, still learns the rest. */
 async function webhookPolicy({ cluster, report }: CommandContext): Promise<Version['webhook']> {
   try {
+    const { readSkew, skewMessage } = await import('../../../shared/actions/webhook/skew.ts');
     const skew = await readSkew(await cluster());
     if (skew !== null && !skew.matches) report({ state: 'warning', message: skewMessage(skew) });
     return skew;

@@ -1,4 +1,4 @@
-import { listVersions, type VersionsOptions } from '../../../shared/actions/versions.ts';
+import type { VersionsOptions } from '../../../shared/actions/versions.ts';
 import { defineCommand } from '../command.ts';
 import { outputFlags } from '../flags/output.ts';
 import { versionsView } from '../ui/views/versions.ts';
@@ -20,6 +20,7 @@ export const versions = defineCommand({
   parse: ({ name, channel, catalog }): VersionsOptions => ({ name, channel, catalog }),
 
   async run(options, context) {
+    const { listVersions } = await import('../../../shared/actions/versions.ts');
     context.out(await listVersions(options, context), versionsView);
   },
 });

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 /** A text cut to a number of columns; what was cut off is marked. */
 export function cut(text: string, columns: number, ellipsis: string): string {

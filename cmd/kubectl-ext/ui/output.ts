@@ -89,6 +89,13 @@ function people(options: OutputOptions): Printer {
   const told = new Set<string>();
   let above: Table | undefined;
   let isFirst = true;
+  /** A second paragraph is divided from the first one; what was told already is left out. */
+  const paragraph = (found: readonly string[]) => {
+    const gap = isFirst ? '' : '\n';
+    isFirst = false;
+    const lines = found.map((line) => `${line}\n`).filter((line) => !told.has(line));
+    return gap + lines.join('');
+  };
   return {
     tell(step) {
       const line = `${stepLine(step, options.dryRun)}\n`;
@@ -97,13 +104,8 @@ function people(options: OutputOptions): Printer {
     },
     print(document, view) {
       const table = view.table?.(document);
-      if (table !== undefined && (view.lines ?? view.below) !== undefined) return framed(table, document, view, tableOptions);
-      if (table === undefined) {
-        const lines = (view.lines?.(document) ?? []).map((line) => `${line}\n`).filter((line) => !told.has(line));
-        const gap = isFirst ? '' : '\n';
-        isFirst = false;
-        return { text: gap + lines.join(''), isEmpty: false };
-      }
+      if (table === undefined) return { text: paragraph(view.lines?.(document) ?? []), isEmpty: false };
+      if ((view.lines ?? view.below) !== undefined) return framed(table, document, view, tableOptions);
       if (table.rows.length === 0) return { text: '', isEmpty: true };
       const placed = above === undefined ? tableOptions : { ...tableOptions, headers: false, above };
       above ??= table;

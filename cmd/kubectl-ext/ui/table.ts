@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import type { Style } from './colour.ts';
 import { cut } from './cut.ts';
 import type { Cell, Table } from './view.ts';

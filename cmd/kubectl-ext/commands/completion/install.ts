@@ -1,4 +1,3 @@
-import { installCompleter } from '../../complete/install.ts';
 import { defineCommand } from '../../command.ts';
 import { confirmFlags } from '../../flags/confirm.ts';
 import { operationView } from '../../ui/views/operation.ts';
@@ -17,6 +16,7 @@ export const completionInstall = defineCommand({
   ],
   parse: ({ dir, dryRun }) => ({ dir, dryRun }),
   async run(options, context) {
+    const { installCompleter } = await import('../../complete/install.ts');
     context.out(await installCompleter(options, context), operationView);
   },
 });

@@ -1,4 +1,3 @@
-import { createPackage } from '../../../../shared/actions/create-package.ts';
 import { ExtError } from '../../../../shared/errors.ts';
 import { message } from '../../../../shared/messages/message.ts';
 import { defineCommand } from '../../command.ts';
@@ -51,6 +50,7 @@ export const packageCreate = defineCommand({
   },
 
   async run({ options, modulePlugin }, context) {
+    const { createPackage } = await import('../../../../shared/actions/create-package.ts');
     const created = await createPackage({ ...options, modulePlugin: await givenFile(modulePlugin) }, context);
     context.out(created.info, createdView(created, options.dryRun));
   },

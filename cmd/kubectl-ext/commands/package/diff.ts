@@ -1,4 +1,3 @@
-import { diffPackages } from '../../../../shared/actions/diff-packages.ts';
 import { defineCommand } from '../../command.ts';
 import { outputFlags } from '../../flags/output.ts';
 import { packageDiffView } from '../../ui/views/package-diff.ts';
@@ -20,6 +19,7 @@ export const packageDiff = defineCommand({
   parse: ({ before, after, exitCode }) => ({ before, after, exitCode }),
 
   async run({ exitCode, ...options }, context) {
+    const { diffPackages } = await import('../../../../shared/actions/diff-packages.ts');
     const found = await diffPackages(options, context);
     context.out(found, packageDiffView);
     return exitCode && found.items.length > 0 ? 'different' : undefined;

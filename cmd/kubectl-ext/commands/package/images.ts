@@ -1,4 +1,3 @@
-import { listImages } from '../../../../shared/actions/show-package.ts';
 import { defineCommand } from '../../command.ts';
 import { outputFlags } from '../../flags/output.ts';
 import { imagesView } from '../../ui/views/package-info.ts';
@@ -19,6 +18,7 @@ export const packageImages = defineCommand({
   parse: ({ file }) => ({ file }),
 
   async run({ file }, context) {
+    const { listImages } = await import('../../../../shared/actions/show-package.ts');
     context.out(await listImages(file, context), imagesView);
   },
 });

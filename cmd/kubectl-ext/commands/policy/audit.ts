@@ -1,4 +1,3 @@
-import { auditStored } from '../../../../shared/actions/policy-audit.ts';
 import { defineCommand } from '../../command.ts';
 import { outputFlags } from '../../flags/output.ts';
 import { catalogFlags, failFlags } from '../../flags/policy.ts';
@@ -28,6 +27,7 @@ export const policyAudit = defineCommand({
   },
 
   async run({ failOn, ...options }, context) {
+    const { auditStored } = await import('../../../../shared/actions/policy-audit.ts');
     const found = withoutLawful(findingList(await auditStored(options, context)));
     context.out(found, findingsView);
     return verdictCode(found, failOn);

@@ -1,4 +1,3 @@
-import { checkWritten } from '../../../../shared/actions/policy-check.ts';
 import { ExtError } from '../../../../shared/errors.ts';
 import { message } from '../../../../shared/messages/message.ts';
 import { defineCommand } from '../../command.ts';
@@ -42,6 +41,7 @@ export const policyCheck = defineCommand({
   },
 
   async run({ files, failOn, catalogNamespaces }, context) {
+    const { checkWritten } = await import('../../../../shared/actions/policy-check.ts');
     const written = await readManifests(files, context.surroundings.stdin);
     const found = findingList(await checkWritten({ written, catalogNamespaces }, context));
     context.out(found, findingsView);

@@ -1,4 +1,4 @@
-import { explainRules, ruleIds } from '../../../../shared/actions/policy-explain.ts';
+import { ruleNames } from '../../../../shared/messages/rule-texts.ts';
 import { defineCommand } from '../../command.ts';
 import { outputFlags } from '../../flags/output.ts';
 import { ruleList } from '../../ui/rules.ts';
@@ -15,12 +15,13 @@ export const policyExplain = defineCommand({
     { line: 'policy explain', about: 'command.policy-explain.example.all' },
     { line: 'policy explain manual-approval', about: 'command.policy-explain.example.one' },
   ],
-  positionals: { rule: { suggestions: ruleIds } },
+  positionals: { rule: { suggestions: ruleNames } },
   flags: outputFlags,
 
   parse: ({ rule }) => rule,
 
   async run(rule, { out, language, settings }) {
+    const { explainRules } = await import('../../../../shared/actions/policy-explain.ts');
     // What is asked for with -o is for programs, which read one language only.
     const reader = settings.output === undefined ? language : 'en';
     out(ruleList(explainRules(rule)), rule === undefined ? rulesView(reader) : ruleView(reader));

@@ -1,4 +1,4 @@
-import { disableWebhook, type DisableOptions } from '../../../../shared/actions/webhook/disable.ts';
+import type { DisableOptions } from '../../../../shared/actions/webhook/disable.ts';
 import { ExtError } from '../../../../shared/errors.ts';
 import { message } from '../../../../shared/messages/message.ts';
 import { defineCommand } from '../../command.ts';
@@ -32,6 +32,7 @@ export const webhookDisable = defineCommand({
   },
 
   async run(options, context) {
+    const { disableWebhook } = await import('../../../../shared/actions/webhook/disable.ts');
     context.out(await disableWebhook(options, context), operationView);
   },
 });

@@ -1,4 +1,4 @@
-import { enableWebhook, type EnableOptions } from '../../../../shared/actions/webhook/enable.ts';
+import type { EnableOptions } from '../../../../shared/actions/webhook/enable.ts';
 import { defineCommand } from '../../command.ts';
 import { confirmFlags } from '../../flags/confirm.ts';
 import { outputFlags } from '../../flags/output.ts';
@@ -25,6 +25,7 @@ export const webhookEnable = defineCommand({
   parse: ({ dryRun }): EnableOptions => ({ dryRun }),
 
   async run(options, context) {
+    const { enableWebhook } = await import('../../../../shared/actions/webhook/enable.ts');
     context.out(await enableWebhook(options, context), operationView);
   },
 });

@@ -1,4 +1,4 @@
-import { installWebhook, type WebhookInstallOptions } from '../../../../shared/actions/webhook/install.ts';
+import type { WebhookInstallOptions } from '../../../../shared/actions/webhook/install.ts';
 import { ExtError } from '../../../../shared/errors.ts';
 import { message } from '../../../../shared/messages/message.ts';
 import { defineCommand } from '../../command.ts';
@@ -56,6 +56,7 @@ export const webhookInstall = defineCommand({
   },
 
   async run(options, context) {
+    const { installWebhook } = await import('../../../../shared/actions/webhook/install.ts');
     const { result, pending } = await installWebhook(options, context);
     context.out({ ...result, errors: pending === undefined ? [] : errorItems(pending) }, operationView);
     if (pending !== undefined) throw pending;

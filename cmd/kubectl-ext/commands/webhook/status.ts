@@ -1,4 +1,3 @@
-import { statusOfWebhook } from '../../../../shared/actions/webhook/status.ts';
 import type { WebhookStatus } from '../../../../shared/actions/result.ts';
 import type { ErrorCode } from '../../../../shared/errors.ts';
 import { defineCommand } from '../../command.ts';
@@ -28,6 +27,7 @@ export const webhookStatus = defineCommand({
   parse: () => ({}),
 
   async run(_, context) {
+    const { statusOfWebhook } = await import('../../../../shared/actions/webhook/status.ts');
     const status = await statusOfWebhook(context);
     context.out(status, webhookStatusView);
     return verdict(status);

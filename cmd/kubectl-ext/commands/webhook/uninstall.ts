@@ -1,4 +1,3 @@
-import { uninstallWebhook } from '../../../../shared/actions/webhook/uninstall.ts';
 import { defineCommand } from '../../command.ts';
 import { confirmFlags } from '../../flags/confirm.ts';
 import { outputFlags } from '../../flags/output.ts';
@@ -20,6 +19,7 @@ export const webhookUninstall = defineCommand({
   parse: ({ dryRun, wait, timeout }) => ({ dryRun, wait, timeout: millisecondsOf(timeout) }),
 
   async run(options, context) {
+    const { uninstallWebhook } = await import('../../../../shared/actions/webhook/uninstall.ts');
     context.out(await uninstallWebhook(options, context), operationView);
   },
 });
