@@ -101,7 +101,15 @@ const loadLater = (() => {
 })();
 `;
 
-const options = { minify: true, keepNames: true, platform: 'node', target: 'node22', legalComments: 'none', logLevel: 'error' } as const;
+// Names stay as they are, for what -v=6 shows of a bug: to keep them beside short ones costs 6 ms at the start.
+const options = {
+  minifyWhitespace: true,
+  minifySyntax: true,
+  platform: 'node',
+  target: 'node22',
+  legalComments: 'none',
+  logLevel: 'error',
+} as const;
 
 async function bundle(entryPoints: Record<string, string>, more: BuildOptions): Promise<OutputFile[]> {
   const { outputFiles = [] } = await build({ ...options, bundle: true, write: false, outdir: 'parts', entryPoints, ...more });

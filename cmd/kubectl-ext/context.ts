@@ -10,7 +10,6 @@ import { connectionOf, type Settings } from './settings.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Log } from './ui/log.ts';
 import type { Formatter } from './ui/output.ts';
-import { askYes } from './ui/prompt.ts';
 import type { Screen } from './ui/screen.ts';
 import type { View } from './ui/view.ts';
 
@@ -104,6 +103,7 @@ async function ask(question: Message, { settings, surroundings, screen, language
   const { stdin, stderr, signal } = surroundings;
   const isAnswerable = !settings.noInput && stdin.isTTY === true && stderr.isTTY === true;
   if (!isAnswerable) throw new ExtError('usage', message('error.nobody-to-ask', { flag: '--yes' }));
+  const { askYes } = await import('./ui/prompt.ts');
   const agreed = await askYes(textOf(question, language), { stdin, signal, show: screen.prompt });
   if (!agreed) throw new ExtError('declined', message('error.declined'));
 }
