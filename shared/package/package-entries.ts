@@ -23,6 +23,7 @@ export interface PackageFile {
 }
 
 const mostHeaders = 100_000;
+const longestKept = 128;
 
 /** The entries of a package, files and folders. Throws `corrupt` for any other kind, for names that lie, and for names that are there twice. */
 export async function* packageEntries(reader: ByteReader, file: PackageFile): AsyncGenerator<PackageEntry> {
@@ -57,8 +58,8 @@ function checkedEntry(entry: TarEntry, file: string): PackageEntry {
   return { ...entry, path, type, shown };
 }
 
-/** The same for names that some file system takes for one. Short, because names need not be and all of them are kept. */
+/** The same for names that some file system takes for one. All of them are kept, so that long ones become short. */
 function foldedName(path: string): string {
   const folded = path.normalize('NFKC').toLowerCase().normalize('NFKC');
-  return createHash('sha256').update(folded).digest('base64');
+  return folded.length <= longestKept ? folded : createHash('sha256').update(folded).digest('base64');
 }

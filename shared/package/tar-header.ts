@@ -38,8 +38,7 @@ export function isZero(block: Buffer): boolean {
 
 /**
  * Decodes a header and throws `corrupt` where it is not as one of ustar, pax, GNU or the seventh Unix. Own code, because npm's `Header` takes a number as far as
- * it can be read (`12x4` is 10), reads broken UTF-8 as other characters, and reads the prefix of a name from formats that have none; behind it nothing
- * is left to judge by.
+ * it can be read (`12x4` is 10) and broken UTF-8 for other characters, and behind it nothing is left to judge by.
  */
 export function tarHeaderIn(block: Buffer, at: number, { file, isLayer }: TarPlace): TarHeader {
   if (checksumOf(block) !== octal(field(block, 148, 8))) throw corrupt(message('package.header-checksum', { file, at }));

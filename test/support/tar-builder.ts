@@ -53,7 +53,7 @@ function tarHeader(entry: RawEntry, length: number): Buffer {
 }
 
 /** Bytes up to the end of their last block. */
-export function padded(body: Buffer): Buffer {
+function padded(body: Buffer): Buffer {
   return Buffer.concat([body, Buffer.alloc(-body.length & (block - 1))]);
 }
 
