@@ -105,7 +105,7 @@ export function samplePackage(): SamplePackage {
 }
 
 /** Each blob once, by digest. */
-function sorted(blobs: readonly Blob[]): Blob[] {
+export function sorted(blobs: readonly Blob[]): Blob[] {
   return [...new Map(blobs.map((blob) => [blob.digest, blob])).values()].toSorted((a, b) => (a.digest < b.digest ? -1 : 1));
 }
 
