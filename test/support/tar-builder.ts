@@ -44,7 +44,8 @@ function tarHeader(entry: RawEntry, length: number): Buffer {
   ];
   for (const [at, width, value] of fields) {
     const bytes = Buffer.from(typeof value === 'number' ? `${value.toString(8).padStart(width - 1, '0')}\0` : value);
-    header.set(bytes.subarray(0, width), at);
+    if (bytes.length > width) throw new Error(`${String(value)} is longer than its field`);
+    header.set(bytes, at);
   }
   header.write(' '.repeat(8), 148);
   const sum = header.reduce((total, byte) => total + byte, 0);
