@@ -628,6 +628,7 @@ export const en = {
   'package.no-json': 'it is no JSON',
   'package.no-yaml': 'it is no YAML: {code} at character {at}',
   'package.crowded': 'it has more than {most} values or marks',
+  'package.yaml-version': 'it is YAML of another version than 1.2',
   'package.yaml-depth': 'it is nested deeper than {most} levels',
   'package.yaml-value':
     'at character {at} it has what JSON cannot say: a tag, an anchor, an alias, a key that is no text or is there twice',

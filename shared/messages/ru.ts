@@ -632,6 +632,7 @@ export const ru: Record<MessageId, string> = {
   'package.no-json': 'это не JSON',
   'package.no-yaml': 'это не YAML: {code} на знаке {at}',
   'package.crowded': 'в нём больше {most} значений или знаков разметки',
+  'package.yaml-version': 'это YAML другой версии, не 1.2',
   'package.yaml-depth': 'вложенность больше {most} уровней',
   'package.yaml-value': 'на знаке {at} стоит то, чего нет в JSON: тег, якорь, псевдоним, ключ не из текста или повторный ключ',
   'package.field.missing': 'недостаёт {field}',

@@ -22,6 +22,7 @@ export function readYaml(bytes: Buffer): unknown {
   const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', uniqueKeys: false });
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined) throw new MisshapenError(message('package.no-yaml', { at: fault.pos[0], code: fault.code }));
+  if (document.directives.yaml.version !== '1.2') throw new MisshapenError(message('package.yaml-version'));
   return plainValue(document.contents);
 }
 

@@ -3,6 +3,9 @@ import { type Message, message } from '../messages/message.ts';
 import { MisshapenError } from '../model/document.ts';
 
 const deepest = 64;
+const plainTags: ReadonlySet<string> = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
+);
 
 /** The value of a node of YAML, as JSON could have written it. Throws MisshapenError for what JSON could not, and for keys that are there twice. */
 export function plainValue(node: unknown, depth = 0): unknown {
@@ -17,8 +20,8 @@ export function plainValue(node: unknown, depth = 0): unknown {
 
 /** Tags and anchors lead two readers to two values. */
 function checkPlain(node: Node): void {
-  const isMarked = node.tag?.startsWith('tag:yaml.org,2002:') === false || ('anchor' in node && node.anchor !== undefined);
-  if (isMarked) throw new MisshapenError(fault(node));
+  const isMarked = 'anchor' in node && node.anchor !== undefined;
+  if (isMarked || (node.tag !== undefined && !plainTags.has(node.tag))) throw new MisshapenError(fault(node));
 }
 
 function mappingFrom(pairs: readonly Pair[], depth: number): Record<string, unknown> {
