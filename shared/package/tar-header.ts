@@ -48,11 +48,12 @@ export function tarHeaderIn(block: Buffer, at: number, { file, isLayer }: TarPla
   const name = nameBytes(block, format);
   if (!isLayer && !isUtf8(name)) throw corrupt(message('package.name-encoding', { file, at }));
   const flag = String.fromCharCode(block[156] ?? 0);
-  return { at, name: name.toString(), type: flag === '\0' ? oldType(name) : flag, size: sizeIn(block, at, file) };
+  return { at, name: name.toString(), type: flag === '\0' ? oldType(name) : flag, size: sizeIn(block, at, { file, isLayer }) };
 }
 
-function sizeIn(block: Buffer, at: number, file: string): number {
-  const size = tarNumber(field(block, 124, 12));
+function sizeIn(block: Buffer, at: number, { file, isLayer }: TarPlace): number {
+  const bytes = field(block, 124, 12);
+  const size = tarNumber(bytes) ?? (isLayer && isBlank(bytes) ? 0 : undefined);
   if (size === undefined || size < 0) throw corrupt(message('package.header-number', { file, at, field: 'size' }));
   return size;
 }
@@ -66,9 +67,12 @@ function oldType(name: Buffer): string {
 function checkNumbers(block: Buffer, at: number, file: string): void {
   const numbers = { mode: field(block, 100, 8), uid: field(block, 108, 8), gid: field(block, 116, 8), mtime: field(block, 136, 12) };
   for (const [name, bytes] of Object.entries(numbers)) {
-    const isBlank = /^[ \0]*$/.test(bytes.toString('latin1'));
-    if (!isBlank && tarNumber(bytes) === undefined) throw corrupt(message('package.header-number', { file, at, field: name }));
+    if (!isBlank(bytes) && tarNumber(bytes) === undefined) throw corrupt(message('package.header-number', { file, at, field: name }));
   }
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return /^[ \0]*$/.test(bytes.toString('latin1'));
 }
 
 function formatOf(block: Buffer): 'ustar' | 'gnu' | 'v7' | undefined {
