@@ -4,7 +4,10 @@ import { interruptible } from './interrupt.ts';
 import { run } from './run.ts';
 
 /** `npm run test:long`: the slow proofs in full, of which `npm test` runs a part. Words behind `--` go to Vitest. */
-const proofs = ['races', 'no-failed-requests', 'outages'].map((name) => `test/cluster/${name}.test.ts`);
+const proofs = [
+  ...['races', 'no-failed-requests', 'outages'].map((name) => `test/cluster/${name}.test.ts`),
+  'shared/package/mutations.test.ts',
+];
 const limit = 2 * 3600 * 1000;
 
 await interruptible(async (signal) => {
@@ -17,6 +20,8 @@ await interruptible(async (signal) => {
     'test/vitest.config.ts',
     '--project',
     'cluster',
+    '--project',
+    'unit',
     `--testTimeout=${limit}`,
     ...proofs,
     ...process.argv.slice(2),

@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { openRegularFile, type RegularFile } from '../../shared/files/regular-file.ts';
 import type { Digest } from '../../shared/model/digest.ts';
 import { type Descriptor, type ImageIndex, type ImageManifest, mediaTypes, refName } from '../../shared/model/oci.ts';
-import { type RawEntry, tgzOf } from './tar-builder.ts';
+import type { RawEntry } from './tar-builder.ts';
 
 /** Content and how others refer to it. */
 export interface Blob {
@@ -152,9 +152,4 @@ export function packageFolder(): PackageFolder {
       rmSync(path, { recursive: true, force: true });
     },
   };
-}
-
-/** The sample as a file. */
-export function samplePackageBytes(): Buffer {
-  return tgzOf(packageEntriesOf(samplePackage()));
 }
