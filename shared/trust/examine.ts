@@ -98,7 +98,7 @@ function checksumFinding({ file, reading }: { file: string; reading: ChecksumRea
   if (reading.digest === sha256) return { ...finding, result: 'good', reason: undefined };
   const reason =
     sha256 === null
-      ? message('trust.checksum.not-taken', { file })
+      ? message('trust.not-compared', { file })
       : message('trust.checksum.wrong', { file, expected: reading.digest, actual: sha256 });
   return { ...finding, result: 'bad', reason };
 }

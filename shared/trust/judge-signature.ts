@@ -5,7 +5,7 @@ import { checkSignature } from './check-signature.ts';
 import type { Wanted } from './digests.ts';
 import type { OpenPgp } from './library.ts';
 import { printable } from './printable.ts';
-import { refusalOf } from './refusal.ts';
+import { type Refused, refusalOf } from './refusal.ts';
 import type { Packet } from './signature-digest.ts';
 
 /** A signature, and what it takes to judge it. */
@@ -14,7 +14,7 @@ export interface Question {
   readonly packet: Packet;
   /** The certificates that its key belongs to. */
   readonly holders: readonly PublicKey[];
-  /** The digest it is made over; undefined where nobody here can take it. */
+  /** The digest it is made over; undefined where it uses a hash that is not relied on. */
   readonly wanted: Wanted | undefined;
 }
 
@@ -48,15 +48,23 @@ export async function judgeSignature(question: Question, judging: Judging): Prom
   };
 }
 
-async function reasonAgainst({ file, packet, holders, wanted }: Question, judging: Judging, key: string): Promise<Message | undefined> {
-  const digest = wanted === undefined ? undefined : judging.digests.get(wanted);
-  if (digest === undefined) return message('trust.signature.unknown-hash', { file, key });
+async function reasonAgainst(question: Question, { library, now, digests }: Judging, key: string): Promise<Message | undefined> {
+  const { file, packet, holders, wanted } = question;
+  if (wanted === undefined) return unreliable(library, packet, { file, key });
+  const digest = digests.get(wanted);
+  if (digest === undefined) return message('trust.not-compared', { file });
   try {
-    for (const holder of holders) await checkSignature(judging.library, packet, digest, holder, new Date(judging.now));
+    for (const holder of holders) await checkSignature(library, packet, digest, holder, new Date(now));
     return undefined;
   } catch (error) {
-    return refusalOf(error, { file, key });
+    return refusalOf(error, { file, key }, wanted.algorithm);
   }
+}
+
+function unreliable({ config, enums }: OpenPgp, { hashAlgorithm }: Packet, refused: Refused): Message {
+  const isWeak = hashAlgorithm !== null && config.rejectMessageHashAlgorithms.has(hashAlgorithm);
+  if (!isWeak) return message('trust.signature.unknown-hash', { ...refused });
+  return message('trust.signature.weak', { ...refused, algorithm: enums.read(enums.hash, hashAlgorithm) });
 }
 
 /** RFC 3339; OpenPGP counts whole seconds. */

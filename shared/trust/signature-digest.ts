@@ -1,11 +1,8 @@
 import type { SignaturePacket } from 'openpgp';
 import type { Wanted } from './digests.ts';
 
-/** The hash algorithms of OpenPGP by their numbers, as `node:crypto` names them, and how long the salt of a version 6 signature is. */
+/** The hash algorithms of OpenPGP that may be relied on, by their numbers, as `node:crypto` names them, with the length of the salt in version 6. */
 const algorithms: Readonly<Record<number, { readonly name: string; readonly salt: number }>> = {
-  1: { name: 'md5', salt: 0 },
-  2: { name: 'sha1', salt: 0 },
-  3: { name: 'ripemd160', salt: 0 },
   8: { name: 'sha256', salt: 16 },
   9: { name: 'sha384', salt: 24 },
   10: { name: 'sha512', salt: 32 },
@@ -22,7 +19,7 @@ export type Packet = SignaturePacket & {
   hashed?: Uint8Array;
 };
 
-/** The digest that a signature is made over: the file, and behind it what the signature says of itself. Undefined for a hash nobody knows here. */
+/** The digest that a signature is made over: the file, and behind it what the signature says of itself. Undefined for a hash that is not relied on. */
 export function digestFor({ version, hashAlgorithm, salt, signatureData }: Packet): Wanted | undefined {
   const algorithm = algorithms[hashAlgorithm ?? 0];
   if (algorithm === undefined || signatureData === null) return undefined;

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type HashThreads, makeHashThreads } from './hash-threads.ts';
+import { startHasherFromSource } from './start-hasher.ts';
+
+const content = 'the content of a package';
+const plain = [{ algorithm: 'sha256', salt: new Uint8Array(), ends: [new Uint8Array()] }];
+
+describe('threads that hash', () => {
+  let folder: string;
+  let path: string;
+  let file: FileHandle;
+  let started: number;
+  let threads: HashThreads;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'hash-'));
+    path = join(folder, 'file');
+    writeFileSync(path, content);
+    file = await open(path);
+    started = 0;
+    threads = makeHashThreads(() => ((started += 1), startHasherFromSource()), 2);
+  });
+  afterEach(async () => {
+    await threads.close();
+    await file.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const hash = (size = content.length, signal = new AbortController().signal, onRead = (_: number) => {}) =>
+    threads.hash({ fd: file.fd, size, hashes: plain }, { signal, onRead });
+
+  it('hash from the start, wherever the file was read to', async () => {
+    await file.read(Buffer.alloc(5));
+    const [[digest = new Uint8Array()] = []] = await hash();
+    expect(Buffer.from(digest).toString('hex')).toBe(createHash('sha256').update(content).digest('hex'));
+  });
+
+  it('are started when they are needed, as many as allowed, and used again', async () => {
+    expect([started, threads.free()]).toEqual([0, 2]);
+    await hash();
+    await hash();
+    expect([started, threads.free()]).toEqual([1, 2]);
+    const all = Array.from({ length: 6 }, () => hash());
+    expect(threads.free()).toBe(0);
+    await Promise.all(all);
+    expect([started, threads.free()]).toEqual([2, 2]);
+  });
+
+  it.each([
+    ['has become shorter', () => truncateSync(path, 3), 'short'],
+    ['has become longer', () => appendFileSync(path, 'x'), 'grown'],
+  ])('notice that a file %s', async (_, change, fault) => {
+    change();
+    await expect(hash()).rejects.toMatchObject({ name: 'ReadError', fault });
+    await expect(hash()).rejects.toMatchObject({ fault });
+    expect(started).toBe(1);
+  });
+
+  it('say why a file cannot be read', async () => {
+    const closed = await open(path);
+    const { fd } = closed;
+    await closed.close();
+    const job = threads.hash({ fd, size: 1, hashes: plain }, { signal: new AbortController().signal, onRead: () => {} });
+    await expect(job).rejects.toMatchObject({ fault: { unreadable: 'EBADF' } });
+  });
+
+  it('say now and then how far they are, and stop at once when they are told', async () => {
+    const size = 2 ** 36;
+    truncateSync(path, size);
+    const controller = new AbortController();
+    const read: number[] = [];
+    const began = performance.now();
+    let told = 0;
+    const onRead = (bytes: number) => {
+      read.push(bytes);
+      if (read.length < 2) return;
+      told = performance.now();
+      controller.abort();
+    };
+    await expect(hash(size, controller.signal, onRead)).rejects.toMatchObject({ code: 'interrupted' });
+    expect(performance.now() - told).toBeLessThan(500);
+    expect(told - began).toBeGreaterThan(350);
+    expect(read).toEqual(read.toSorted((one, two) => one - two));
+    expect(read[0]).toBeGreaterThan(0);
+
+    truncateSync(path, 0);
+    await expect(hash(0)).resolves.toHaveLength(1);
+    expect(started).toBe(2);
+  });
+
+  it('do not begin what nobody waits for any more', async () => {
+    await expect(hash(content.length, AbortSignal.abort())).rejects.toMatchObject({ code: 'interrupted' });
+    expect(started).toBe(0);
+  });
+
+  it.each([
+    ['ends', 'process.exit()', 'has ended by itself'],
+    ['fails', 'throw new Error("out of order")', 'out of order'],
+  ])('do not leave anybody waiting when a thread %s', async (_, script, said) => {
+    threads = makeHashThreads(() => new Worker(script, { eval: true }), 1);
+    await expect(hash()).rejects.toThrow(said);
+    await expect(hash()).rejects.toThrow(said);
+  });
+});
