@@ -7,6 +7,7 @@ import { run } from './run.ts';
 const proofs = [
   ...['races', 'no-failed-requests', 'outages'].map((name) => `test/cluster/${name}.test.ts`),
   'shared/package/mutations.test.ts',
+  'test/signature-mutations.test.ts',
 ];
 const limit = 2 * 3600 * 1000;
 
@@ -18,10 +19,8 @@ await interruptible(async (signal) => {
     'run',
     '--config',
     'test/vitest.config.ts',
-    '--project',
-    'cluster',
-    '--project',
-    'unit',
+    '--project=cluster',
+    '--project=unit',
     `--testTimeout=${limit}`,
     ...proofs,
     ...process.argv.slice(2),

@@ -118,7 +118,7 @@ describe.each(['docs/verification.md', 'docs/ru/verification.md'])('%s', (path) 
     const page = readFileSync(join(import.meta.dirname, '..', path), 'utf8');
     const table = page.slice(page.indexOf('<!-- differences -->'), page.indexOf('<!-- /differences -->'));
     const rows = table.split('\n').filter((line) => line.startsWith('| `'));
-    const explained = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    const explained = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
     const differing = corpus.cases.filter(({ name, gpg }) => (gpg.exitCode === 0) !== (expected[name] === 'gpg')).map(({ name }) => name);
     expect(explained.toSorted()).toEqual(differing.toSorted());
   });

@@ -31,7 +31,7 @@ describe('threads that hash', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const hash = (size = content.length, signal = new AbortController().signal, onRead = (_: number) => {}) =>
+  const hash = (size = content.length, signal = new AbortController().signal, onRead: (bytes: number) => void = () => {}) =>
     threads.hash({ fd: file.fd, size, hashes: plain }, { signal, onRead });
 
   it('hash from the start, wherever the file was read to', async () => {
@@ -62,11 +62,10 @@ describe('threads that hash', () => {
   });
 
   it('say why a file cannot be read', async () => {
-    const closed = await open(path);
-    const { fd } = closed;
-    await closed.close();
-    const job = threads.hash({ fd, size: 1, hashes: plain }, { signal: new AbortController().signal, onRead: () => {} });
-    await expect(job).rejects.toMatchObject({ fault: { unreadable: 'EBADF' } });
+    const handle = await open(folder);
+    const job = threads.hash({ fd: handle.fd, size: 1, hashes: plain }, { signal: new AbortController().signal, onRead: () => {} });
+    await expect(job).rejects.toMatchObject({ fault: { unreadable: 'EISDIR' } });
+    await handle.close();
   });
 
   it('say now and then how far they are, and stop at once when they are told', async () => {
