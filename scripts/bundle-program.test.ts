@@ -1,7 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startHasherFromScript } from '../shared/trust/start-hasher.ts';
 import { type HostileFolder, makeHostileFolder } from '../test/support/hostile-folder.ts';
 import { bundleProgram } from './bundle-program.ts';
 import { noticesOf } from './notices.ts';
@@ -18,6 +22,9 @@ new Function('require', '__filename', '__dirname', half('main'))(builtin, __file
 
 /** What a library does that would be glad of another one. */
 const tries = `try { require('supports-color'); } catch (error) { if (error.code !== 'MODULE_NOT_FOUND') throw error; }`;
+
+/** What the door to signatures does, with a trace of what it got. */
+const loadsLibrary = `require('node:fs').writeFileSync('library', require('openpgp').config.versionString);`;
 
 /** The scripts that are compiled at once when some are: what they require themselves, and not on demand. */
 function reachedFrom(parts: Readonly<Record<string, string>>, names: readonly string[]): string {
@@ -62,9 +69,32 @@ describe('the bundled program', () => {
   });
   afterEach(() => folder.remove());
 
+  it('hashes in a thread that nothing of the environment reaches', async () => {
+    const { hasher = '' } = (await bundleProgram(root, {})).parts;
+    const path = join(folder.path, 'file');
+    writeFileSync(path, 'content');
+    const file = openSync(path, 'r');
+    const hashes = [{ algorithm: 'sha256', salt: new Uint8Array(), ends: [new Uint8Array()] }];
+    vi.stubEnv('NODE_OPTIONS', folder.nodeOptions);
+    try {
+      const thread = startHasherFromScript(hasher);
+      thread.postMessage({ fd: file, size: 7, hashes });
+      const [{ digests }] = (await once(thread, 'message')) as [{ digests: Uint8Array[][] }];
+      await thread.terminate();
+      expect(Buffer.from(digests[0]?.[0] ?? []).toString('hex')).toBe(createHash('sha256').update('content').digest('hex'));
+      expect(folder.executed()).toBe(false);
+
+      await once(new Worker('', { eval: true, env: { ...process.env } }), 'exit');
+      expect(folder.executed()).toBe(true);
+    } finally {
+      vi.unstubAllEnvs();
+      closeSync(file);
+    }
+  });
+
   it('loads no package from the folders around it', { timeout: 30_000 }, async () => {
     const { main, parts } = await bundleProgram(root, {});
-    const greedy = `${parts['run']}\n${tries}`;
+    const greedy = `${parts['run']}\n${tries}\n${loadsLibrary}`;
     const files = { ...parts, main, run: greedy, 'program.cjs': executable };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
     const options = { cwd: folder.path, env: { ...process.env, KUBECONFIG: folder.kubeconfig } };
@@ -72,6 +102,7 @@ describe('the bundled program', () => {
     const { output } = await run(process.execPath, ['program.cjs', 'list'], options);
     expect(folder.executed()).toBe(false);
     expect(output).toContain('ECONNREFUSED');
+    expect(readFileSync(join(folder.path, 'library'), 'utf8')).toBe('OpenPGP.js 6.3.2');
 
     await run(process.execPath, ['-e', 'require("supports-color")'], options);
     expect(folder.executed()).toBe(true);

@@ -1,43 +1,57 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMessage, generateKey, sign } from 'openpgp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openRegularFile } from '../files/regular-file.ts';
+import { errorOf } from '../../test/support/error-of.ts';
+import { openRegularFile, type RegularFile } from '../files/regular-file.ts';
+import { noCertificates } from './certificates.ts';
+import { examine } from './examine.ts';
+import { makeHashThreads } from './hash-threads.ts';
 import { openTrust } from './open-trust.ts';
 import { startHasherFromSource } from './start-hasher.ts';
 
-describe('examining', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'trust-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+const quiet = { signal: new AbortController().signal, onRead: () => {} };
+const now = () => Date.UTC(2026, 0, 2);
 
-  it('takes a signature and a checksum', async () => {
-    const now = Date.UTC(2026, 0, 2);
-    const { privateKey, publicKey } = await generateKey({ userIDs: [{ name: 'x' }], date: new Date(now - 1000), format: 'object' });
-    const content = Buffer.from('hello');
-    const signature = await sign({
-      message: await createMessage({ binary: content }),
-      signingKeys: privateKey,
-      detached: true,
-      date: new Date(now),
-      format: 'binary',
-    });
-    writeFileSync(join(folder, 'keys'), publicKey.write());
-    writeFileSync(join(folder, 'a.tgz'), content);
-    writeFileSync(join(folder, 'a.tgz.sig'), signature as Uint8Array);
-    writeFileSync(join(folder, 'a.sha256'), `${createHash('sha256').update(content).digest('hex')}  a.tgz\n`);
-    const trust = await openTrust({ keyrings: [join(folder, 'keys')], now: () => now, startHasher: startHasherFromSource });
-    const file = await openRegularFile(join(folder, 'a.tgz'));
-    expect(await trust.examine(file, { signal: new AbortController().signal, onRead: () => {} })).toMatchObject({
-      faults: [],
-      signatures: [{ result: 'good', signer: 'x' }],
-      checksums: [{ result: 'good' }],
-    });
-    await trust.close();
+describe('what is not needed', () => {
+  let folder: string;
+  let file: RegularFile;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'trust-'));
+    writeFileSync(join(folder, 'x.tgz'), 'a package');
+    file = await openRegularFile(join(folder, 'x.tgz'));
+  });
+  afterEach(async () => {
     await file.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const startNone = () => {
+    throw new Error('there is nothing to hash');
+  };
+
+  it('is not done before the keyrings were read', async () => {
+    const opened = () => openTrust({ keyrings: [join(folder, 'x.tgz')], now, startHasher: startNone });
+    expect((await errorOf(opened)).sentence.id).toBe('trust.keyring.junk');
+  });
+
+  it('is not started: no thread for a package that nothing vouches for', async () => {
+    const trust = await openTrust({ keyrings: [], now, startHasher: startNone });
+    expect((await trust.examine(file, quiet)).sha256).toBe(null);
+    writeFileSync(join(folder, 'x.sha256'), createHash('sha256').update('a package').digest('hex'));
+    await expect(trust.examine(file, quiet)).rejects.toThrow('nothing to hash');
+    await trust.close();
+  });
+
+  it('is not loaded: no library for a package without a signature', async () => {
+    const threads = makeHashThreads(startHasherFromSource, 1);
+    const library = () => Promise.reject(new Error('there is nothing to judge'));
+    const examiner = { threads, certificates: noCertificates, library, now };
+    writeFileSync(join(folder, 'x.sha256'), createHash('sha256').update('a package').digest('hex'));
+    expect((await examine(examiner, file, quiet)).checksums).toMatchObject([{ result: 'good' }]);
+    writeFileSync(join(folder, 'x.sig'), '');
+    await expect(examine(examiner, file, quiet)).rejects.toThrow('nothing to judge');
+    await threads.close();
   });
 });
