@@ -59,6 +59,7 @@ const expected: Readonly<Record<string, 'gpg' | MessageId>> = {
   truncated: 'trust.signature.unreadable',
   half: 'trust.signature.unreadable',
   'trailing-zero': 'trust.signature.unreadable',
+  'armor-checksum': 'trust.signature.damaged',
   'trailing-text': 'trust.signature.beside',
   empty: 'trust.signature.empty',
   text: 'trust.signature.beside',

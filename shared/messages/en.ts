@@ -713,6 +713,7 @@ export const en = {
   'trust.sidecar.too-large': '{file} is larger than {limit} KiB',
   'trust.signature.unreadable': '{file} is not a signature that can be read: {why}',
   'trust.signature.beside': '{file} is not a signature, or holds more than signatures',
+  'trust.signature.damaged': '{file} is damaged: its armor does not hold together',
   'trust.signature.empty': '{file} holds no signature',
   'trust.signature.too-many': '{file} holds more than {limit} signatures',
   'trust.signature.foreign': '{file} holds something that is not a signature',

@@ -715,6 +715,7 @@ export const ru: Record<MessageId, string> = {
   'trust.sidecar.too-large': '{file} больше {limit} КиБ',
   'trust.signature.unreadable': '{file} — не подпись, которую можно прочитать: {why}',
   'trust.signature.beside': '{file} — не подпись, или в нём не только подписи',
+  'trust.signature.damaged': '{file} повреждён: его текст не сходится',
   'trust.signature.empty': 'в {file} нет подписи',
   'trust.signature.too-many': 'в {file} больше {limit} подписей',
   'trust.signature.foreign': 'в {file} лежит не только подпись',

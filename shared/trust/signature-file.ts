@@ -1,5 +1,5 @@
 import { type Message, message } from '../messages/message.ts';
-import { armoredBlocks, isBinary } from './armor.ts';
+import { armoredBlocks, armoredBytes, isBinary } from './armor.ts';
 import type { OpenPgp } from './library.ts';
 import { printable } from './printable.ts';
 import type { Sidecar } from './sidecars.ts';
@@ -17,17 +17,12 @@ const most = 16;
  * understood, is of no use as a whole: nobody knows what it would have said.
  */
 export async function readSignatureFile(library: OpenPgp, { file, bytes }: Sidecar): Promise<SignatureReading> {
-  const faultOf = async (): Promise<Message | readonly Packet[]> => {
-    const parts = partsOf(bytes);
-    if (parts === undefined) return message('trust.signature.beside', { file });
-    const packets = (await Promise.all(parts.map((part) => packetsIn(library, part)))).flat();
-    if (packets.length === 0) return message('trust.signature.empty', { file });
-    if (packets.length > most) return message('trust.signature.too-many', { file, limit: most });
-    return packets.map((packet) => faultOfPacket(library, packet, file)).find((fault) => fault !== undefined) ?? (packets as Packet[]);
-  };
+  const parts = partsOf(bytes, file);
+  if ('id' in parts) return { fault: parts };
   try {
-    const found = await faultOf();
-    return 'id' in found ? { fault: found } : { packets: found };
+    const packets = (await Promise.all(parts.map((part) => packetsIn(library, part)))).flat();
+    const fault = faultOfAll(packets, file) ?? packets.map((packet) => faultOf(library, packet, file)).find((each) => each !== undefined);
+    return fault === undefined ? { packets: packets as Packet[] } : { fault };
   } catch (error) {
     return {
       fault: message('trust.signature.unreadable', { file, why: printable(error instanceof Error ? error.message : String(error)) }),
@@ -35,22 +30,26 @@ export async function readSignatureFile(library: OpenPgp, { file, bytes }: Sidec
   }
 }
 
-/** Bytes, or armored blocks; undefined where a text holds more than that. */
-function partsOf(bytes: Uint8Array): readonly (Uint8Array | string)[] | undefined {
+/** The bytes, or those of every armored block. */
+function partsOf(bytes: Uint8Array, file: string): readonly Uint8Array[] | Message {
   if (isBinary(bytes)) return [bytes];
   const { blocks, hasMore } = armoredBlocks(new TextDecoder().decode(bytes), 'PGP SIGNATURE');
-  return hasMore ? undefined : blocks;
+  if (hasMore) return message('trust.signature.beside', { file });
+  const parts = blocks.map(armoredBytes);
+  return parts.every((part) => part !== undefined) ? parts : message('trust.signature.damaged', { file });
 }
 
-async function packetsIn(library: OpenPgp, part: Uint8Array | string): Promise<unknown[]> {
-  const config = { ignoreUnsupportedPackets: false };
-  const { packets } = await (typeof part === 'string'
-    ? library.readSignature({ armoredSignature: part, config })
-    : library.readSignature({ binarySignature: part, config }));
+async function packetsIn(library: OpenPgp, part: Uint8Array): Promise<unknown[]> {
+  const { packets } = await library.readSignature({ binarySignature: part, config: { ignoreUnsupportedPackets: false } });
   return [...packets];
 }
 
-function faultOfPacket(library: OpenPgp, packet: unknown, file: string): Message | undefined {
+function faultOfAll(packets: readonly unknown[], file: string): Message | undefined {
+  if (packets.length === 0) return message('trust.signature.empty', { file });
+  return packets.length > most ? message('trust.signature.too-many', { file, limit: most }) : undefined;
+}
+
+function faultOf(library: OpenPgp, packet: unknown, file: string): Message | undefined {
   if (!(packet instanceof library.SignaturePacket)) return message('trust.signature.foreign', { file });
   if (packet.signatureType !== library.enums.signature.binary)
     return message('trust.signature.type', { file, type: Number(packet.signatureType) });

@@ -103,11 +103,21 @@ function combine({ gpg, sign, add, export: exported, keyrings }: Workshop): void
   add('truncated', 'two', good.subarray(0, -1));
   add('half', 'two', good.subarray(0, good.length / 2));
   add('trailing-zero', 'two', joined(good, new Uint8Array(1)));
+  add('armor-checksum', 'two', withOtherChecksum(armored(content)), { ending: '.asc' });
   add('trailing-text', 'two', joined(armored(content), Buffer.from('and more\n')), { ending: '.asc' });
   add('empty', 'two', new Uint8Array());
   add('text', 'two', Buffer.from('signed, really\n'), { ending: '.asc' });
   add('key-as-signature', 'two', exported('=ed25519'));
   add('with-key-behind', 'two', joined(good, exported('=ed25519')));
+}
+
+/** The line that begins with `=` holds a checksum of the bytes, in four letters. */
+function withOtherChecksum(armored: Uint8Array): Uint8Array {
+  return Buffer.from(
+    Buffer.from(armored)
+      .toString()
+      .replace(/^=.{4}$/m, '=AAAA'),
+  );
 }
 
 async function withdraw({ gpg, sign, add, keyrings, export: exported }: Workshop): Promise<void> {
