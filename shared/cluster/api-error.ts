@@ -1,7 +1,7 @@
 import { type ErrorCode, ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { denierIn } from '../model/refusal.ts';
-import { shown, withoutUser } from './proxy.ts';
+import { shown, withoutUser } from '../connection/proxy.ts';
 import { type Status, reasonFor, statusIn } from './status.ts';
 
 /** An answer that is not a success. */

@@ -9,11 +9,12 @@ import type { ConnectOptions } from './connect-options.ts';
 import { type PluginServer, credentialsOf, impersonationHeaders } from './credentials.ts';
 import { durationOf } from '../model/duration.ts';
 import type { UserEntry } from './kubeconfig-file.ts';
-import { proxyFor, shown, withoutUser } from './proxy.ts';
-import { RequestLog } from './request-log.ts';
+import { proxyFor, shown, withoutUser } from '../connection/proxy.ts';
+import { RequestLog } from '../connection/request-log.ts';
 import { type Target, chooseTarget } from './target.ts';
 import { Transport } from './transport.ts';
-import { type Trust, trustOf } from './trust.ts';
+import type { Trust } from '../connection/tls.ts';
+import { trustOf } from './trust.ts';
 
 const connectTimeout = 10_000;
 const largestAnswer = 256 * 1024 * 1024;

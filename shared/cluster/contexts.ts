@@ -1,6 +1,6 @@
 import type { KubeconfigOptions } from './connect-options.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
-import { withoutUser } from './proxy.ts';
+import { withoutUser } from '../connection/proxy.ts';
 
 /** One context of the kubeconfig, with what is known about its cluster without asking it. */
 export interface ContextInfo {

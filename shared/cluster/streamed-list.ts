@@ -2,7 +2,7 @@ import { JSONParser } from '@streamparser/json';
 import type { IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { TooLargeError } from './connection-error.ts';
+import { TooLargeError } from '../connection/connection-error.ts';
 import type { Mapping } from './fields.ts';
 
 /**

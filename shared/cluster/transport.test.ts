@@ -2,9 +2,9 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { RequestLog } from './request-log.ts';
+import { RequestLog } from '../connection/request-log.ts';
 import { type TestServer, json, startServer } from '../../test/support/api-server/api-server.ts';
-import { bodyOf } from './exchange.ts';
+import { bodyOf } from '../connection/exchange.ts';
 import { Transport, type TransportOptions } from './transport.ts';
 
 const identity = { headers: { authorization: 'Bearer canary-token' } };

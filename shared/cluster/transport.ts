@@ -3,13 +3,13 @@ import https from 'node:https';
 import pLimit from 'p-limit';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
-import { agentFor } from './agent.ts';
-import { type Destination, connectionError } from './connection-error.ts';
+import { agentFor } from '../connection/agent.ts';
+import { type Destination, connectionError } from '../connection/connection-error.ts';
 import type { Identity } from './credentials.ts';
-import { Exchange, StaleConnectionError } from './exchange.ts';
-import { shown } from './proxy.ts';
-import type { RequestLog } from './request-log.ts';
-import type { Trust } from './trust.ts';
+import { Exchange, StaleConnectionError } from '../connection/exchange.ts';
+import { shown } from '../connection/proxy.ts';
+import type { RequestLog } from '../connection/request-log.ts';
+import type { Trust } from '../connection/tls.ts';
 
 /** What a transport needs to know. Times are in milliseconds, sizes in bytes. */
 export interface TransportOptions extends Destination {

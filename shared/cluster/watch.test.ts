@@ -6,7 +6,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Cluster, Followed } from './cluster.ts';
 import { Api } from './api.ts';
 import { Client } from './client.ts';
-import { RequestLog } from './request-log.ts';
+import { RequestLog } from '../connection/request-log.ts';
 import { Transport } from './transport.ts';
 import { type Seen, type TestServer, json, startServer } from '../../test/support/api-server/api-server.ts';
 

@@ -1,4 +1,4 @@
-import { isMapping } from './fields.ts';
+import { isMapping } from '../model/loose.ts';
 
 const hidden = '<redacted>';
 const secretName =

@@ -1,4 +1,3 @@
-import type { ConnectOptions } from './connect-options.ts';
 import { redactBody, redactHeaders, redactText } from './redact.ts';
 
 const shortBody = 1024;
@@ -13,13 +12,19 @@ export interface LoggedRequest {
   readonly body?: string;
 }
 
+/** Where lines about requests go, and up to which level of `-v`; without a level all of them are made. */
+export interface LogOptions {
+  readonly log?: (level: number, text: string) => void;
+  readonly verbosity?: number;
+}
+
 /** Writes what goes over the wire, with nothing in it that lets somebody in. Levels are those of `-v`. */
 export class RequestLog {
-  readonly #log: ConnectOptions['log'];
+  readonly #log: LogOptions['log'];
   readonly #verbosity: number;
   readonly #server: string;
 
-  constructor({ log, verbosity = 9 }: Pick<ConnectOptions, 'log' | 'verbosity'>, server: string) {
+  constructor({ log, verbosity = 9 }: LogOptions, server: string) {
     this.#log = log;
     this.#verbosity = verbosity;
     this.#server = server;

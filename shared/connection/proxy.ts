@@ -1,13 +1,15 @@
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
-import type { ConnectOptions } from './connect-options.ts';
 import { bypassesProxy } from './no-proxy.ts';
+
+/** Environment variables. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy on the way to a server: the kubeconfig's `proxy-url` unconditionally, else HTTPS_PROXY or HTTP_PROXY unless NO_PROXY says
  * otherwise. Throws `failure` for a proxy that is no URL or speaks anything but plain HTTP to us.
  */
-export function proxyFor(server: URL, configured: string | undefined, env: ConnectOptions['env']): URL | undefined {
+export function proxyFor(server: URL, configured: string | undefined, env: Environment): URL | undefined {
   if (configured !== undefined) return usable(configured, 'proxy-url');
   const name = server.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const value = either(env, name);
@@ -31,7 +33,7 @@ export function withoutUser(text: string): string {
     .replace(/\/$/, '');
 }
 
-function either(env: ConnectOptions['env'], name: string): string | undefined {
+function either(env: Environment, name: string): string | undefined {
   return env[name] || env[name.toLowerCase()] || undefined;
 }
 

@@ -1,9 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
 import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent';
-import type { Identity } from './credentials.ts';
 import type { Destination } from './connection-error.ts';
-import { type Trust, tlsOptions } from './trust.ts';
+import { type ClientCertificate, type Trust, tlsOptions } from './tls.ts';
 
 const pooling = {
   keepAlive: true,
@@ -17,7 +16,7 @@ const pooling = {
  * Makes the pool of connections to one server as one identity, through a proxy where there is one. The signal ends what is being asked
  * of a proxy. Throws as `tlsOptions`.
  */
-export function agentFor({ server, proxy }: Destination, trust: Trust, identity: Identity, signal: AbortSignal): http.Agent {
+export function agentFor({ server, proxy }: Destination, trust: Trust, identity: ClientCertificate, signal: AbortSignal): http.Agent {
   const isSecure = server.protocol === 'https:';
   const options = { ...pooling, ...(isSecure && tlsOptions(trust, identity)) };
   if (proxy === undefined) return isSecure ? new https.Agent(options) : new http.Agent(options);
