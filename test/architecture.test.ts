@@ -26,11 +26,12 @@ const house: House = {
   'shared/diagnose': { imports: ['shared/model'] },
   'shared/actions': {
     imports: ['shared/files', 'shared/model', 'shared/policy', 'shared/plan', 'shared/plan/webhook', 'shared/diagnose'],
-    types: ['shared/cluster', 'shared/package', 'shared/trust', 'shared/violet'],
+    types: ['shared/cluster', 'shared/package', 'shared/registry', 'shared/trust', 'shared/violet'],
   },
   'shared/cluster': { imports: ['shared/connection', 'shared/model'] },
-  'shared/connection': { imports: ['shared/model'] },
+  'shared/connection': { imports: ['shared/files', 'shared/model'] },
   'shared/files': {},
+  'shared/registry': { imports: ['shared/connection', 'shared/model'], types: ['shared/package'] },
   'shared/package': { imports: ['shared/files', 'shared/model'] },
   'shared/violet': {},
   'shared/trust': { imports: ['shared/files', 'shared/model'] },
@@ -38,8 +39,17 @@ const house: House = {
   'package.json': {},
   'cmd/kubectl-ext/build.ts': { imports: ['package.json'] },
   'cmd/kubectl-ext/main.ts': {
-    imports: ['cmd/kubectl-ext', 'cmd/kubectl-ext/build.ts', 'shared/cluster', 'shared/package', 'shared/trust', 'shared/violet'],
+    imports: [
+      'cmd/kubectl-ext',
+      'cmd/kubectl-ext/build.ts',
+      'cmd/kubectl-ext/image-source.ts',
+      'shared/cluster',
+      'shared/package',
+      'shared/trust',
+      'shared/violet',
+    ],
   },
+  'cmd/kubectl-ext/image-source.ts': { imports: ['shared/package', 'shared/registry'] },
   'cmd/kubectl-ext': {
     imports: [
       'cmd/kubectl-ext/commands',
@@ -50,7 +60,7 @@ const house: House = {
       'shared/messages',
       'shared/model',
     ],
-    types: ['shared/cluster', 'shared/package', 'shared/trust', 'shared/violet'],
+    types: ['shared/cluster', 'shared/package', 'shared/registry', 'shared/trust', 'shared/violet'],
   },
   'cmd/kubectl-ext/commands': {
     imports: [
@@ -114,10 +124,10 @@ const doors: Doors = {
   'yargs-parser': ['cmd/kubectl-ext/read-args.ts'],
   'jsonpath-plus': ['cmd/kubectl-ext/ui/jsonpath'],
   'fast-string-width': ['cmd/kubectl-ext/ui'],
-  yaml: ['shared/cluster', 'shared/package', 'cmd/kubectl-ext/manifests.ts', 'cmd/kubectl-ext/ui'],
+  yaml: ['shared/cluster', 'shared/connection/credentials-file.ts', 'shared/package', 'cmd/kubectl-ext/manifests.ts', 'cmd/kubectl-ext/ui'],
   '@peculiar/x509': ['webhook/tls'],
   'reflect-metadata': ['webhook/tls'],
-  'node:child_process': ['shared/violet'],
+  'node:child_process': ['shared/registry/credential-helper.ts', 'shared/violet'],
   'node:console': [],
   'node:process': ['cmd/kubectl-ext/main.ts', 'webhook/main.ts', 'webhook/config.ts'],
 };

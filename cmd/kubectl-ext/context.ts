@@ -6,7 +6,7 @@ import { ExtError } from '../../shared/errors.ts';
 import { type Message, message } from '../../shared/messages/message.ts';
 import { type Language, textOf } from '../../shared/messages/text.ts';
 import { keepLocally } from './local-history.ts';
-import { connectionOf, type Settings } from './settings.ts';
+import { connectionOf, type Settings, verbosityOf } from './settings.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Log } from './ui/log.ts';
 import type { Formatter } from './ui/output.ts';
@@ -70,7 +70,7 @@ export function openContext(parts: ContextParts): OpenContext {
     cluster: () => (connecting ??= connect(parts).then((cluster) => (connected = cluster))),
     ask: (question) => ask(question, parts),
     keepLocally: (line) => keepLocally(line, surroundings.env),
-    images: surroundings.images,
+    images: (wish) => surroundings.images(wish, askedBy(parts)),
     packageWriter: surroundings.packageWriter,
     out: (document, view) => {
       const { text, isEmpty } = formatter.print(document, view);
@@ -86,16 +86,20 @@ export function whileRead(context: CommandContext): CommandContext {
   return { ...context, signal: AbortSignal.any([context.signal, context.surroundings.readerGone]) };
 }
 
-function connect({ surroundings, settings, report, log }: ContextParts): Promise<Cluster> {
-  const { version, platform, commit } = surroundings.build;
+function connect(parts: ContextParts): Promise<Cluster> {
+  const { surroundings, settings, report } = parts;
   return surroundings.connect({
     ...connectionOf(settings),
-    env: surroundings.env,
-    signal: surroundings.signal,
-    userAgent: `kubectl-ext/${version} (${platform}) ${commit.slice(0, 7)}`,
-    log,
+    ...askedBy(parts),
     onWarning: (text) => report({ state: 'warning', message: message('ui.server-warning', { text }) }),
   });
+}
+
+/** Who asks a server, whichever it is, and what becomes of it in logs. */
+function askedBy({ surroundings, settings, log }: ContextParts) {
+  const { env, signal, build } = surroundings;
+  const userAgent = `kubectl-ext/${build.version} (${build.platform}) ${build.commit.slice(0, 7)}`;
+  return { env, signal, userAgent, log, verbosity: verbosityOf(settings) };
 }
 
 async function ask(question: Message, { settings, surroundings, screen, language }: ContextParts): Promise<void> {

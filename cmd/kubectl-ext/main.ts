@@ -43,7 +43,7 @@ async function realSurroundings(readerGone: AbortSignal): Promise<Surroundings> 
     executable: process.getBuiltinModule('node:sea').isSea() ? process.execPath : undefined,
     now: () => Date.now(),
     connect: async (options) => (await import('../../shared/cluster/connect.ts')).connect(options),
-    images: async ({ from = '', artifact }) => (await import('../../shared/package/oci-folder.ts')).openOciFolder(from, artifact),
+    images: async (wish, options) => (await import('./image-source.ts')).openImages(wish, options),
     packageWriter: async () => (await import('../../shared/package/make-writer.ts')).makePackageWriter(),
     contexts: async (options) => (await import('../../shared/cluster/contexts.ts')).readContexts(options),
     packages: async () => (await import('../../shared/package/open-packages.ts')).openPackages(),

@@ -2,11 +2,12 @@ import type { Readable, Writable } from 'node:stream';
 import type { Cluster } from '../../shared/cluster/cluster.ts';
 import type { ConnectOptions, KubeconfigOptions } from '../../shared/cluster/connect-options.ts';
 import type { ContextInfo } from '../../shared/cluster/contexts.ts';
-import type { ImageSource, SourceWish } from '../../shared/package/image-source.ts';
+import type { ImageSource } from '../../shared/package/image-source.ts';
 import type { PackageWriter } from '../../shared/package/package-writer.ts';
 import type { Packages } from '../../shared/package/packages.ts';
 import type { Trust, TrustWish } from '../../shared/trust/trust.ts';
 import type { Violet } from '../../shared/violet/violet.ts';
+import type { RegistryOptions, SourceWish } from '../../shared/registry/source-wish.ts';
 import type { Environment } from './language.ts';
 
 /** What this program was built from and what it runs on. */
@@ -42,7 +43,7 @@ export interface Surroundings {
   /** Aborted when whoever read stdout has gone, as `head` does: nobody looks on any more. */
   readonly readerGone: AbortSignal;
   readonly connect: (options: ConnectOptions) => Promise<Cluster>;
-  readonly images: (wish: SourceWish) => Promise<ImageSource>;
+  readonly images: (wish: SourceWish, options: RegistryOptions) => Promise<ImageSource>;
   readonly packageWriter: () => Promise<PackageWriter>;
   readonly contexts: (options: KubeconfigOptions) => Promise<readonly ContextInfo[]>;
   readonly packages: () => Promise<Packages>;

@@ -1,10 +1,11 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Message } from '../messages/message.ts';
-import type { ImageSource, SourceWish } from '../package/image-source.ts';
+import type { ImageSource } from '../package/image-source.ts';
 import type { PackageWriter } from '../package/package-writer.ts';
 import type { Packages } from '../package/packages.ts';
 import type { Trust, TrustWish } from '../trust/trust.ts';
 import type { Violet } from '../violet/violet.ts';
+import type { SourceWish } from '../registry/source-wish.ts';
 import type { Report } from './event.ts';
 
 /** What an action may use besides its options. A test passes its own; nothing here is global. */

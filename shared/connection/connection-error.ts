@@ -22,6 +22,14 @@ export interface Destination {
   readonly proxy: URL | undefined;
 }
 
+/** The flags that help where a certificate is not trusted. */
+export interface TlsHints {
+  readonly authority: Message;
+  readonly serverName?: Message;
+}
+
+const clusterHints: TlsHints = { authority: message('cluster.unknown-authority-hint'), serverName: message('cluster.wrong-hostname-hint') };
+
 /** What to say for the code of a socket or of a TLS handshake. */
 const sentences: Readonly<Record<string, (destination: Destination) => Message>> = {
   ECONNREFUSED: (destination) => message('cluster.refused', { host: hopOf(destination).host }),
@@ -45,7 +53,7 @@ const unknownAuthority = [
 ];
 
 /** Turns what a socket, a TLS handshake or a proxy threw into an ExtError: `unreachable`, in words that say which of them it was. */
-export function connectionError(error: unknown, destination: Destination): ExtError {
+export function connectionError(error: unknown, destination: Destination, hints: TlsHints = clusterHints): ExtError {
   if (error instanceof ExtError) return error;
   const server = shown(destination.server);
   if (error instanceof TooLargeError) return new ExtError('failure', message('cluster.too-large', { server }), { because: error.message });
@@ -53,7 +61,7 @@ export function connectionError(error: unknown, destination: Destination): ExtEr
     return new ExtError('unreachable', message('cluster.no-answer', { server, time: durationText(error.milliseconds) }));
   const { code, text } = described(error);
   const sentence = sentenceFor(code, text, destination);
-  return new ExtError('unreachable', sentence, { because: text, hints: hintsFor(sentence), cause: error });
+  return new ExtError('unreachable', sentence, { because: text, hints: hintsFor(sentence, hints), cause: error });
 }
 
 function described(error: unknown): { code: string; text: string } {
@@ -77,12 +85,12 @@ function hopOf({ server, proxy }: Destination): URL {
   return proxy ?? server;
 }
 
-function hintsFor({ id }: Message): Message[] {
+function hintsFor({ id }: Message, { authority, serverName }: TlsHints): Message[] {
   switch (id) {
     case 'cluster.unknown-authority':
-      return [message('cluster.unknown-authority-hint')];
+      return [authority];
     case 'cluster.wrong-hostname':
-      return [message('cluster.wrong-hostname-hint')];
+      return serverName === undefined ? [] : [serverName];
     default:
       return [];
   }

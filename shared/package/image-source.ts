@@ -13,11 +13,3 @@ export interface ImageSource {
   /** Frees sockets. */
   readonly close: () => void;
 }
-
-/** Which source is meant. */
-export interface SourceWish {
-  /** A folder, a registry (`host[:port][/prefix]`), or undefined for the registry that each name begins with. */
-  readonly from: string | undefined;
-  /** The image that a folder may hold by its bare tag. */
-  readonly artifact: ImageReference;
-}

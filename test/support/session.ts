@@ -8,7 +8,7 @@ import type { ConnectOptions } from '../../shared/cluster/connect-options.ts';
 import type { ContextInfo } from '../../shared/cluster/contexts.ts';
 import type { PackageWriter } from '../../shared/package/package-writer.ts';
 import { makePackageWriter } from '../../shared/package/make-writer.ts';
-import { openOciFolder } from '../../shared/package/oci-folder.ts';
+import { openImages } from '../../cmd/kubectl-ext/image-source.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 import { openPackages } from '../../shared/package/open-packages.ts';
@@ -34,7 +34,7 @@ export interface SessionOptions {
   readonly platform?: string;
   /** The program of the platform; without it there is none. */
   readonly violet?: Violet | undefined;
-  /** Where images are taken from, and how packages are written; the real doors where nothing is said, images only from folders. */
+  /** Where images are taken from, and how packages are written; the real doors where nothing is said. */
   readonly images?: Surroundings['images'];
   readonly packageWriter?: PackageWriter;
   readonly sections?: readonly CommandSection[];
@@ -87,7 +87,7 @@ function surroundingsOf(options: SessionOptions, chunks: Chunk[]): Surroundings 
     env: { LANG: 'en_US.UTF-8', ...env },
     ...{ signal: never, readerGone: never, ...signalsOf(options) },
     connect: typeof cluster === 'function' ? cluster : () => Promise.resolve(cluster),
-    images: options.images ?? (({ from = '', artifact }) => openOciFolder(from, artifact)),
+    images: options.images ?? openImages,
     packageWriter: () => Promise.resolve(options.packageWriter ?? makePackageWriter()),
     contexts: () => Promise.resolve(contexts),
     packages: () => Promise.resolve(openPackages()),

@@ -6,6 +6,7 @@ import { confirmFlags } from './confirm.ts';
 import { kubeFlags } from './kube.ts';
 import { outputFlags } from './output.ts';
 import { programFlags } from './program.ts';
+import { registryFlags } from './registry.ts';
 import { waitFlags } from './wait.ts';
 
 /** The flags that every command takes. */
@@ -15,6 +16,7 @@ export const globalFlags = { ...kubeFlags, ...programFlags } as const satisfies 
 export const flagGroups: readonly { readonly title: MessageId; readonly flags: Flags }[] = [
   { title: 'help.group.clusters', flags: clusterFlags },
   { title: 'help.group.output', flags: outputFlags },
+  { title: 'help.group.registry', flags: registryFlags },
   { title: 'help.group.wait', flags: waitFlags },
   { title: 'help.group.confirm', flags: confirmFlags },
 ];

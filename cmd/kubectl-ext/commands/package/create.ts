@@ -3,7 +3,9 @@ import { message } from '../../../../shared/messages/message.ts';
 import { defineCommand } from '../../command.ts';
 import { confirmFlags } from '../../flags/confirm.ts';
 import { packageOutputFlags } from '../../flags/output.ts';
+import { registryFlags, registryValuesOf } from '../../flags/registry.ts';
 import { givenFile } from '../../given-file.ts';
+import { registryAccess } from '../../registry-access.ts';
 import { createdView } from '../../ui/views/created-package.ts';
 
 /** `kubectl ext package create NAME`: an operator, a plugin or a chart and its images as one file. */
@@ -39,19 +41,21 @@ export const packageCreate = defineCommand({
     outputFile: { type: 'string', alias: 'output', value: 'FILE', complete: 'files', summary: 'flag.output-file' },
     force: { type: 'boolean', env: false, summary: 'flag.force-package' },
     dryRun: confirmFlags.dryRun,
+    ...registryFlags,
     ...packageOutputFlags,
   },
 
-  parse({ name, type, artifact, image: images, from, platforms, modulePlugin, skipPackageImages, outputFile, force, dryRun }) {
+  parse({ name, type, artifact, image: images, from, platforms, modulePlugin, skipPackageImages, outputFile, force, dryRun, ...rest }) {
     if (artifact === undefined)
       throw new ExtError('usage', message('create.no-artifact'), { hints: ['kubectl ext package create --help'] });
-    const options = { name, type, artifact, images, source: { from }, platforms, skipPackageImages, outputFile, force, dryRun };
-    return { options, modulePlugin };
+    const options = { name, type, artifact, images, platforms, skipPackageImages, outputFile, force, dryRun };
+    return { options, from, modulePlugin, registry: registryValuesOf(rest) };
   },
 
-  async run({ options, modulePlugin }, context) {
+  async run({ options, from, modulePlugin, registry }, context) {
     const { createPackage } = await import('../../../../shared/actions/create-package.ts');
-    const created = await createPackage({ ...options, modulePlugin: await givenFile(modulePlugin) }, context);
+    const source = { from, access: await registryAccess(registry, context.surroundings) };
+    const created = await createPackage({ ...options, source, modulePlugin: await givenFile(modulePlugin) }, context);
     context.out(created.info, createdView(created, options.dryRun));
   },
 });
