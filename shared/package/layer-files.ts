@@ -6,13 +6,17 @@ import { message } from '../messages/message.ts';
 
 /** The largest file that is taken out, in bytes. */
 const largestFile = 4 * 2 ** 20;
+/** How many entries a layer may have; each costs time. */
+const mostEntries = 100_000;
 /** How many files may be wanted. */
 const mostFiles = 10_000;
 /** What the layers of one artifact may be when they are unpacked, all together. */
-const mostBytes = 2 ** 30;
+const mostBytes = 2 ** 28;
 
 const gzipMagic = Buffer.from([0x1f, 0x8b]);
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+/** Small pieces cost more than they hold. */
+const chunkSize = 2 ** 20;
 const whiteout = '.wh.';
 const opaque = '.wh..wh..opq';
 
@@ -38,43 +42,55 @@ export async function filesInLayers(
 }
 
 interface Layer {
-  readonly added: ReadonlyMap<string, Buffer>;
+  readonly added: Map<string, Buffer>;
   /** What this layer takes away of those below. */
-  readonly hidden: readonly ((path: string) => boolean)[];
+  readonly hidden: ((path: string) => boolean)[];
+  entries: number;
+  isOver: boolean;
+  fault: unknown;
 }
 
-async function readLayer(layer: AsyncIterable<Buffer>, wanted: (path: string) => boolean, budget: { bytes: number }): Promise<Layer> {
-  const added = new Map<string, Buffer>();
-  const hidden: ((path: string) => boolean)[] = [];
-  let fault: unknown;
-  const parser = new Parser({
-    onReadEntry(entry) {
-      const path = entry.path.replace(/^(?:\.?\/)+/, '');
-      const hides = hidingOf(path);
-      if (hides !== undefined) hidden.push(hides);
-      if (entry.type !== 'File' || !wanted(path)) entry.resume();
-      else if (entry.size > largestFile || added.size >= mostFiles) fault = new Error(`${path}: ${entry.size} bytes`);
-      else collect(entry, (bytes) => added.set(path, bytes));
-    },
-  });
-  parser.on('error', (error: unknown) => (fault ??= error));
-  parser.on('warn', (code: string, text: string) => {
-    if (code === 'TAR_BAD_ARCHIVE' || code === 'TAR_ENTRY_INVALID') fault ??= new Error(text);
-  });
+async function readLayer(content: AsyncIterable<Buffer>, wanted: (path: string) => boolean, budget: { bytes: number }): Promise<Layer> {
+  const layer: Layer = { added: new Map(), hidden: [], entries: 0, isOver: false, fault: undefined };
+  const parser = parserFor(layer, wanted);
   try {
-    for await (const chunk of unpacked(layer)) {
+    for await (const chunk of unpacked(content)) {
       budget.bytes -= chunk.length;
-      if (budget.bytes < 0) fault = new Error(`more than ${mostBytes} bytes`);
-      if (fault === undefined) parser.write(chunk);
-      else break;
+      if (budget.bytes < 0) layer.fault ??= new Error(`more than ${mostBytes} bytes`);
+      if (layer.fault !== undefined) break;
+      // What follows the end is read for the digest only.
+      if (!layer.isOver) parser.write(chunk);
     }
-    if (fault === undefined) parser.end();
+    if (layer.fault === undefined) parser.end();
   } catch (error) {
     if (error instanceof ExtError) throw error;
-    fault = error;
+    layer.fault = error;
   }
-  if (fault !== undefined) throw corrupt(fault);
-  return { added, hidden };
+  if (layer.fault !== undefined) throw corrupt(layer.fault);
+  return layer;
+}
+
+function parserFor(layer: Layer, wanted: (path: string) => boolean): Parser {
+  const parser = new Parser({ onReadEntry: (entry) => readEntry(entry, layer, wanted) });
+  const count = () => {
+    if (++layer.entries > mostEntries) layer.fault ??= new Error(`more than ${mostEntries} entries`);
+  };
+  parser.on('entry', count).on('ignoredEntry', count);
+  parser.on('eof', () => (layer.isOver = true));
+  parser.on('error', (error: unknown) => (layer.fault ??= error));
+  parser.on('warn', (code: string, text: string) => {
+    if (code === 'TAR_BAD_ARCHIVE' || code === 'TAR_ENTRY_INVALID') layer.fault ??= new Error(text);
+  });
+  return parser;
+}
+
+function readEntry(entry: ReadEntry, layer: Layer, wanted: (path: string) => boolean): void {
+  const path = entry.path.replace(/^(?:\.?\/)+/, '');
+  const hides = hidingOf(path);
+  if (hides !== undefined) layer.hidden.push(hides);
+  if (entry.type !== 'File' || !wanted(path)) entry.resume();
+  else if (entry.size > largestFile || layer.added.size >= mostFiles) layer.fault ??= new Error(`${path}: ${entry.size} bytes`);
+  else collect(entry, (bytes) => layer.added.set(path, bytes));
 }
 
 /** Takes all of an entry. */
@@ -110,8 +126,8 @@ async function* unpacked(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer,
 }
 
 function decompressorFor(beginning: Buffer) {
-  if (beginning.subarray(0, 2).equals(gzipMagic)) return createGunzip();
-  return beginning.subarray(0, 4).equals(zstdMagic) ? createZstdDecompress() : undefined;
+  if (beginning.subarray(0, 2).equals(gzipMagic)) return createGunzip({ chunkSize });
+  return beginning.subarray(0, 4).equals(zstdMagic) ? createZstdDecompress({ chunkSize }) : undefined;
 }
 
 /** Sources reuse their buffers, and streams read ahead. */
