@@ -92,7 +92,7 @@ describe('what goes into a package', () => {
       architectures: ['linux/arm64'],
       relatedImages: operatorImages.map((image) => ({ image })),
     });
-    expect(info.images.map(({ image }) => image)).toEqual([bundleImage]);
+    expect(info.images?.map(({ image }) => image)).toEqual([bundleImage]);
   });
 
   it('may be for some platforms: then the digests are those of smaller indexes', async () => {
@@ -102,7 +102,7 @@ describe('what goes into a package', () => {
     const whole = operatorImages.map((image) => samples[image]?.digest);
     expect(info.metadata?.relatedImages.filter(({ digest }) => whole.includes(digest))).toEqual([]);
     // The bundle is taken as it is, whatever it was built on.
-    expect(info.images.map(({ platform }) => platform)).toEqual(['linux/amd64', 'linux/arm64', 'linux/arm64']);
+    expect(info.images?.map(({ platform }) => platform)).toEqual(['linux/amd64', 'linux/arm64', 'linux/arm64']);
   });
 
   it('has the digests of the source where all platforms are wished for', async () => {

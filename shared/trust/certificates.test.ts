@@ -110,8 +110,8 @@ describe('readCertificates', () => {
   });
 
   it.each([
-    ['is not there', () => {}, 'ENOENT'],
-    ['is a folder', (path: string) => mkdirSync(path), { id: 'trust.keyring.not-regular', data: {} }],
+    ['is not there', () => {}, 'no such file or directory'],
+    ['is a folder', (path: string) => mkdirSync(path), { id: 'error.not-regular', data: {} }],
   ])('refuses a keyring that %s', async (_, make, because) => {
     make(join(folder, 'keys'));
     const error = await errorOf(() => read(join(folder, 'keys')));

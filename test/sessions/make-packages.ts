@@ -102,7 +102,7 @@ async function make(name: string, artifact: string, { blobs, images }: Content):
   } as const;
   const before = process.cwd();
   process.chdir(folder);
-  await createPackage({ name, artifact, source: { from: undefined }, outputFile: undefined, ...rest }, context);
+  await createPackage({ name, artifact, source: { from: undefined, access: undefined as never }, outputFile: undefined, ...rest }, context);
   process.chdir(before);
 }
 

@@ -3,7 +3,7 @@ import { addImage, addIndex, type Blobs } from '../../../test/support/image-fold
 import { type Descriptor, type ImageIndex, type ImageManifest, mediaTypes } from '../../model/oci.ts';
 import { packagedImages, packageIndex, plannedBlobs } from './contents.ts';
 import type { GatheredImage, GatheredManifest } from './gathered.ts';
-import { packageSummary } from './summary.ts';
+import { packageSummary } from '../../model/packaged-images.ts';
 
 const blobs: Blobs = new Map();
 const reference = { registry: 'a.b', repository: 'x', tag: 'v1', digest: undefined };
