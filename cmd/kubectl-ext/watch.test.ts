@@ -9,8 +9,14 @@ async function watching(words: readonly string[]) {
   const cluster = memoryCluster();
   await cluster.create(subscriptions, aSubscription());
   const reader = new AbortController();
-  const watched = session([...words, '-w'], { cluster, readerGone: reader.signal });
+  const asked = Promise.withResolvers<undefined>();
+  const connect = () => {
+    asked.resolve(undefined);
+    return Promise.resolve(cluster);
+  };
+  const watched = session([...words, '-w'], { cluster: connect, readerGone: reader.signal });
   const change = { spec: { installPlanApproval: 'Automatic' }, status: pendingStatus() };
+  await asked.promise;
   setTimeout(() => void cluster.patch(subscriptions, { name: `${harbor}-subs`, namespace: harbor }, change), 100);
   setTimeout(() => reader.abort(), 2500);
   return watched;
