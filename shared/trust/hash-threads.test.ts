@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -95,6 +96,22 @@ describe('threads that hash', () => {
   it('do not begin what nobody waits for any more', async () => {
     await expect(hash(content.length, AbortSignal.abort())).rejects.toMatchObject({ code: 'interrupted' });
     expect(started).toBe(0);
+  });
+
+  it('do not use a thread again that was told to stop just when it had its answer', async () => {
+    const controller = new AbortController();
+    threads = makeHashThreads(() => {
+      started += 1;
+      const thread = new EventEmitter();
+      const postMessage = () => {
+        controller.abort();
+        thread.emit('message', { digests: [] });
+      };
+      return Object.assign(thread, { postMessage, terminate: () => Promise.resolve(1) }) as unknown as Worker;
+    }, 1);
+    await hash(content.length, controller.signal);
+    await hash();
+    expect(started).toBe(2);
   });
 
   it.each([
