@@ -69,7 +69,7 @@ class TarReader {
       }
       const header = this.#headerIn(block, at);
       const read = extensions[header.type];
-      if (read === undefined) return this.#checked(extended(header, extension, this.#limits), at);
+      if (read === undefined) return this.#checked(extended(header, extension, this.#limits));
       extension = read(extension, await this.#extensionBody(header), header, this.#limits);
     }
   }
@@ -98,11 +98,12 @@ class TarReader {
     return body;
   }
 
-  #checked(header: TarHeader, at: number): TarHeader {
+  #checked(header: TarHeader): TarHeader {
     const { file, largest } = this.#limits;
     const entry = escapedText(header.name);
     if (header.type === 'S') throw corrupt(message('package.sparse', { file, entry }));
-    if (at + header.size > largest) throw corrupt(message('package.expands', { file, entry, size: header.size, most: largest }));
+    if (this.#reader.position + header.size > largest)
+      throw corrupt(message('package.expands', { file, entry, size: header.size, most: largest }));
     return header;
   }
 
@@ -113,7 +114,7 @@ class TarReader {
     if (first.length + second.length < 2 * blockSize) throw corrupt(message('package.no-end', { file }));
     if (!isZero(second)) throw corrupt(message('package.behind-end', { file }));
     for await (const chunk of this.#reader.rest()) {
-      if (chunk.some((byte) => byte !== 0)) throw corrupt(message('package.behind-end', { file }));
+      if (!isZero(chunk)) throw corrupt(message('package.behind-end', { file }));
       if (this.#reader.position > largest) throw corrupt(message('package.padding', { file, most: largest }));
     }
   }

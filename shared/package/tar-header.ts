@@ -31,9 +31,13 @@ export function isTarHeader(block: Buffer): boolean {
   return block.toString('latin1', 257, 262) === 'ustar' || checksumOf(block) === octal(field(block, 148, 8));
 }
 
-/** Whether a block holds nothing. */
-export function isZero(block: Buffer): boolean {
-  return block.equals(zeros.subarray(0, block.length));
+/** Whether bytes are nothing but zeros. */
+export function isZero(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += blockSize) {
+    const part = bytes.subarray(at, at + blockSize);
+    if (!part.equals(zeros.subarray(0, part.length))) return false;
+  }
+  return true;
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ExtError } from '../../shared/errors.ts';
 import { openRegularFile } from '../../shared/files/regular-file.ts';
 import { openPackages } from '../../shared/package/open-packages.ts';
+import { peakMemory } from './peak-memory.ts';
 import { tgzOf } from './tar-builder.ts';
 import { askedImage, lawfulArchives, mutated, seeded } from './mutations.ts';
 
@@ -46,7 +47,7 @@ for (let number = 0; number < Number(count); number += 1) {
   slowest = Math.max(slowest, performance.now() - begun);
 }
 rmSync(folder, { recursive: true });
-const report: MutationReport = { ends, faults, peak: Math.round(process.resourceUsage().maxRSS / 1024), slowest: Math.round(slowest) };
+const report: MutationReport = { ends, faults, peak: peakMemory(), slowest: Math.round(slowest) };
 process.stdout.write(JSON.stringify(report));
 
 async function note(number: number, read: () => Promise<string>): Promise<void> {
