@@ -19,7 +19,7 @@ const inManifests = (path: string) => path.startsWith('manifests/');
 /** The wanted files of an image of these layers, the lowest first, as texts. */
 async function filesOf(layers: readonly Buffer[], wanted = inManifests): Promise<Record<string, string>> {
   const { document, layers: blobs } = sampleImage('linux/amd64', layers);
-  const bytes = tgzOf([...new Map(blobs.map((blob) => [blob.digest, blob])).values()].map(blobEntry));
+  const bytes = tarOf([...new Map(blobs.map((blob) => [blob.digest, blob])).values()].map(blobEntry));
   const files = await imageFiles(await folder.open(bytes), document, wanted, never);
   return Object.fromEntries([...files].map(([path, content]) => [path, content.toString()]));
 }
@@ -136,7 +136,7 @@ describe('imageFiles refuses', () => {
     ['a file that is too large', layer({ ...csv, body: Buffer.alloc(4 * 1024 * 1024 + 1) }), 'package.layer', 'package.entry-too-large'],
     [
       'too many wanted bytes',
-      layer(...Array.from({ length: 9 }, (_, number) => ({ name: `manifests/${number}`, body: Buffer.alloc(4 * 1024 * 1024) }))),
+      tarOf(Array.from({ length: 9 }, (_, number) => ({ name: `manifests/${number}`, body: Buffer.alloc(4 * 1024 * 1024) }))),
       'package.layer',
       'package.files-too-large',
     ],

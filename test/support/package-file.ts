@@ -138,10 +138,12 @@ export interface PackageFolder {
 export function packageFolder(): PackageFolder {
   const path = mkdtempSync(join(tmpdir(), 'kubectl-ext-packages-'));
   const files: RegularFile[] = [];
+  let written = 0;
   return {
     path,
     open: async (bytes) => {
-      const name = join(path, `${files.length}.tgz`);
+      written += 1;
+      const name = join(path, `${written}.tgz`);
       writeFileSync(name, bytes);
       const file = await openRegularFile(name);
       files.push(file);
