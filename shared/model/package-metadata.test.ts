@@ -49,6 +49,7 @@ describe('metadataIn', () => {
     [{ displayName: '' }, ['line', 'displayName', '""']],
     [{ displayName: 'a\u001B[2Jb' }, ['line', 'displayName', '"a\\u001b[2Jb"']],
     [{ displayName: 'a\u202Eb' }, ['line', 'displayName', '"a\\u202eb"']],
+    [{ displayName: 'a\u2028b' }, ['line', 'displayName', '"a\\u2028b"']],
     [{ displayName: 'x'.repeat(257) }, ['line', 'displayName', `"${'x'.repeat(200)}…"`]],
     [{ type: 'operator' }, ['choice', 'type', '"operator"']],
     [{ version: 1.5 }, ['text', 'version', '1.5']],

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([program.remove(), folder.remove()]));
 
 describe('a bomb', () => {
-  it.each(bombs())('of $what dies at once', async ({ bytes, id }) => {
+  it.each(bombs())('of $what dies at once', { timeout: 60_000 }, async ({ bytes, id }) => {
     const { path } = await folder.open(bytes);
     const { output } = await run(process.execPath, [program.path, path]);
     const { end, milliseconds, peak } = JSON.parse(output) as BombReport;

@@ -71,7 +71,6 @@ export class Documents {
   }
 
   #note(digest: Digest, config: ConfigNotes): void {
-    if (config.platform === null && config.diffIds.length === 0) return;
     this.#count(config.diffIds.length * digest.length);
     this.configs.set(digest, config);
   }

@@ -94,6 +94,12 @@ describe('an OCI layout', () => {
     ['without a layer', [index, ...blobs.slice(0, -1).map(blobEntry)], 'package.missing'],
     ['with a layer of other content', [index, ...blobs.slice(0, -1).map(blobEntry), { ...last(), body: 'other' }], 'package.digest'],
     ['with a layer of another size', withSize(99), 'package.size'],
+    ['with an index of another size', [indexOf([{ ...mute().descriptor, size: 1 }]), blobEntry(mute())], 'package.size'],
+    [
+      'with a list of manifests that is called a manifest',
+      [indexOf([{ ...mute().descriptor, mediaType: mediaTypes.manifest }]), blobEntry(mute())],
+      'package.media-type',
+    ],
     ['with a blob whose name is no digest', [index, { name: 'blobs/sha256/..etc', body: 'x' }], 'package.name'],
     ['with a blob in capitals', [index, { name: `blobs/sha256/${'A'.repeat(64)}`, body: 'x' }], 'package.name'],
     ['with an entry twice', [index, ...blobs.map(blobEntry), last()], 'package.duplicate'],
@@ -154,6 +160,11 @@ function withSize(size: number): RawEntry[] {
     mediaTypes.manifest,
   );
   return [indexOf([manifest.descriptor]), ...[manifest, config, ...layers].map(blobEntry)];
+}
+
+/** A list of no manifests that does not say what it is. */
+function mute(): Blob {
+  return blobOf({ schemaVersion: 2, manifests: [] }, mediaTypes.index);
 }
 
 function bad(): Blob {

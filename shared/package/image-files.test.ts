@@ -180,8 +180,8 @@ describe('imageFiles refuses', () => {
 
 /** A layer that takes away many files whose names are as long as they may be. */
 function whiteouts(count: number): Buffer {
-  return layer(
-    ...Array.from({ length: count }, (_, number) => [
+  return tarOf(
+    Array.from({ length: count }, (_, number) => [
       paxHeader({ path: `.wh.${'x'.repeat(30_000)}${number}` }),
       tarEntry({ name: 'x' }),
     ]).flat(),

@@ -35,7 +35,7 @@ export async function readLayer(entry: PackageEntry, reading: LayerReading): Pro
   const hash = createHash('sha256');
   const bytes = hashing(entry.body, (chunk) => hash.update(chunk));
   const content = await readFiles(bytes, entry, reading);
-  for (let { done } = await bytes.next(); done !== true;) ({ done } = await bytes.next());
+  for await (const _ of bytes);
   return { digest: finished(hash), content };
 }
 
@@ -79,7 +79,7 @@ async function filesIn(content: ByteReader, largest: number, { file, wanted, bud
   return found;
 }
 
-/** Files whose names begin so take something away; others of that family are notes of one storage driver to itself. */
+/** Files whose names begin so take something away; what storage drivers note to themselves under such names takes away nothing that is there. */
 const whiteout = '.wh.';
 const emptying = '.wh..wh..opq';
 
@@ -88,7 +88,7 @@ function noteWhiteout(path: string, { removed, emptied }: LayerFiles, budget: Fi
   const name = path.slice(at);
   if (!name.startsWith(whiteout)) return false;
   if (name === emptying) emptied.add(path.slice(0, Math.max(at - 1, 0)));
-  else if (!name.startsWith(whiteout + whiteout)) removed.add(path.slice(0, at) + name.slice(whiteout.length));
+  else removed.add(path.slice(0, at) + name.slice(whiteout.length));
   budget.keep(path);
   return true;
 }

@@ -151,6 +151,12 @@ const hostile: readonly [what: string, bytes: Buffer, id: string, library: 'acce
   ['half an end', tarOf([file], Buffer.alloc(512)), 'package.no-end', 'accepts'],
   ['an end that is cut off', tarOf([file], Buffer.alloc(700)), 'package.no-end', 'accepts'],
   [
+    'something else in place of the second block of the end',
+    tarOf([file], Buffer.alloc(1024).fill('x', 512)),
+    'package.behind-end',
+    'refuses',
+  ],
+  [
     'an entry between the blocks of the end',
     tarOf([file], Buffer.concat([Buffer.alloc(512), tarOf([file])])),
     'package.behind-end',
