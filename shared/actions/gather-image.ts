@@ -1,8 +1,19 @@
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import type { ImageReference } from '../model/image-reference.ts';
-import { imageConfigIn, indexIn, isDocumentType, isIndexType, largestDocument, manifestIn, platformText } from '../model/oci-document.ts';
-import { type Descriptor, type ImageIndex, mediaTypes } from '../model/oci.ts';
+import {
+  type Descriptor,
+  documentIn,
+  type ImageIndex,
+  imageConfigIn,
+  indexIn,
+  isDocumentType,
+  isIndexType,
+  largestDocument,
+  manifestIn,
+  mediaTypes,
+  platformText,
+} from '../model/oci.ts';
 import type { ImageSource } from '../package/image-source.ts';
 import type { PackageWriter } from '../package/package-writer.ts';
 import type { GatheredDocument, GatheredImage, GatheredManifest } from '../plan/package/gathered.ts';
@@ -50,7 +61,7 @@ export function readDocument(
 async function gatherIndex(named: NamedReference, descriptor: Descriptor, gathering: Gathering): Promise<GatheredImage> {
   const bytes = await readDocument(named, descriptor, gathering);
   const original = { descriptor, bytes };
-  const document = indexIn(bytes.toString('utf8'));
+  const document = documentIn(bytes.toString('utf8'), indexIn);
   if (document === undefined) throw unusable(named, descriptor);
   const children = chosenChildren(document, gathering.platforms);
   const index = children.length === document.manifests.length ? original : cut(named, original, children, document);
@@ -72,7 +83,7 @@ function cut({ image, reference }: NamedReference, original: GatheredDocument, c
 async function gatherManifest(named: NamedReference, descriptor: Descriptor, gathering: Gathering): Promise<GatheredManifest> {
   if (!isDocumentType(descriptor.mediaType) || isIndexType(descriptor.mediaType)) throw unusable(named, descriptor);
   const bytes = await readDocument(named, descriptor, gathering);
-  const manifest = manifestIn(bytes.toString('utf8'));
+  const manifest = documentIn(bytes.toString('utf8'), manifestIn);
   if (manifest === undefined) throw unusable(named, descriptor);
   const platform =
     descriptor.platform === undefined ? await platformIn(named, manifest.config, gathering) : platformText(descriptor.platform);
@@ -83,7 +94,8 @@ const imageConfigs: readonly string[] = [mediaTypes.config, mediaTypes.dockerCon
 
 async function platformIn(named: NamedReference, config: Descriptor, gathering: Gathering): Promise<string | null> {
   if (!imageConfigs.includes(config.mediaType)) return null;
-  return imageConfigIn((await readDocument(named, config, gathering)).toString('utf8')).platform;
+  const { platform } = documentIn((await readDocument(named, config, gathering)).toString('utf8'), imageConfigIn) ?? {};
+  return platform === undefined ? null : platformText(platform);
 }
 
 function requirePlatforms(gathered: GatheredImage, { platforms, report }: Gathering): void {

@@ -1,8 +1,7 @@
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { pluginFiles } from '../model/assumptions.ts';
-import { imageConfigIn } from '../model/oci-document.ts';
-import { mediaTypes } from '../model/oci.ts';
+import { documentIn, imageConfigIn, mediaTypes } from '../model/oci.ts';
 import type { PackageType } from '../model/package-metadata.ts';
 import { bundleFacts, manifestsFolder, packageLabel } from '../plan/package/bundle.ts';
 import { chartFacts } from '../plan/package/chart.ts';
@@ -42,7 +41,7 @@ export async function readArtifact(artifact: GatheredImage, wish: ArtifactWish, 
 
 async function readBundle(artifact: GatheredImage, manifest: GatheredManifest, gathering: Gathering): Promise<ArtifactFacts> {
   const config = await readDocument(artifact, manifest.manifest.config, gathering);
-  const { labels } = imageConfigIn(config.toString('utf8'));
+  const labels = new Map(Object.entries(documentIn(config.toString('utf8'), imageConfigIn)?.labels ?? {}));
   if (!labels.has(packageLabel)) throw new ExtError('corrupt', message('create.not-an-artifact', { image: artifact.image }));
   const folder = `${manifestsFolder(labels)}/`;
   const files = await filesOf(artifact, manifest, (path) => path.startsWith(folder) && /\.(?:ya?ml|json)$/.test(path), gathering);
@@ -77,11 +76,11 @@ function inChart(path: string): string {
 }
 
 function filesOf(
-  { reference }: GatheredImage,
+  { image, reference }: GatheredImage,
   { manifest }: GatheredManifest,
   wanted: (path: string) => boolean,
   { source, writer, signal }: Gathering,
 ): Promise<ReadonlyMap<string, Buffer>> {
   const layers = manifest.layers.map((descriptor) => ({ descriptor, open: () => source.open(reference, descriptor, signal) }));
-  return writer.filesIn(layers, wanted);
+  return writer.filesIn({ image, layers, wanted, signal });
 }

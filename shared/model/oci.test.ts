@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MisshapenError } from './document.ts';
-import { imageConfigIn, indexIn, isIndex, isIndexType, manifestIn, mediaTypes, platformText } from './oci.ts';
+import { documentIn, imageConfigIn, indexIn, isIndex, isIndexType, manifestIn, mediaTypes, platformText } from './oci.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const descriptor = { mediaType: mediaTypes.manifest, digest, size: 7 };
@@ -91,11 +91,16 @@ describe('manifestIn', () => {
 describe('imageConfigIn', () => {
   it('reads what an image runs on and the digests of its layers', () => {
     const config = { os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: [digest] }, history: [] };
-    expect(imageConfigIn(config)).toEqual({ platform: { os: 'linux', architecture: 'amd64' }, diffIds: [digest] });
+    expect(imageConfigIn(config)).toEqual({ platform: { os: 'linux', architecture: 'amd64' }, diffIds: [digest], labels: {} });
+  });
+
+  it('reads labels, which bundles have', () => {
+    expect(imageConfigIn({ config: { Labels: { a: 'b' } } }).labels).toEqual({ a: 'b' });
+    expect(imageConfigIn({ config: { Labels: null } }).labels).toEqual({});
   });
 
   it('finds nothing in the configuration of something else', () => {
-    expect(imageConfigIn({ name: 'harbor', version: '1' })).toEqual({ platform: undefined, diffIds: [] });
+    expect(imageConfigIn({ name: 'harbor', version: '1' })).toEqual({ platform: undefined, diffIds: [], labels: {} });
   });
 
   it.each<[unknown, unknown]>([
@@ -109,11 +114,21 @@ describe('imageConfigIn', () => {
 
 it('platformText writes platforms as people do', () => {
   expect(platformText({ os: 'linux', architecture: 'amd64' })).toBe('linux/amd64');
-  expect(platformText({ os: 'linux', architecture: 'arm64', variant: 'v8' })).toBe('linux/arm64/v8');
+  expect(platformText({ os: 'linux', architecture: 'arm64', variant: 'v8' })).toBe('linux/arm64');
   expect(platformText({ os: 'unknown', architecture: 'unknown' })).toBeNull();
 });
 
 it('isIndex and isIndexType tell lists of manifests from manifests', () => {
   expect([isIndex(indexIn(index)), isIndex(manifestIn(manifest))]).toEqual([true, false]);
   expect([mediaTypes.index, mediaTypes.dockerIndex, mediaTypes.manifest].map(isIndexType)).toEqual([true, true, false]);
+});
+
+describe('documentIn', () => {
+  it('reads the text of a document', () => {
+    expect(documentIn(JSON.stringify(manifest), manifestIn)).toEqual(manifestIn(manifest));
+  });
+
+  it.each(['', '{', '[]', 'null', JSON.stringify(index)])('makes nothing of %j', (text) => {
+    expect(documentIn(text, manifestIn)).toBeUndefined();
+  });
 });

@@ -73,6 +73,11 @@ export function isIndexType(mediaType: string): boolean {
   return indexTypes.includes(mediaType);
 }
 
+/** Whether content of this media type refers to other content: an index or a manifest. */
+export function isDocumentType(mediaType: string): boolean {
+  return isIndexType(mediaType) || manifestTypes.includes(mediaType);
+}
+
 /** Whether a document lists other manifests. */
 export function isIndex(document: ImageIndex | ImageManifest): document is ImageIndex {
   return 'manifests' in document;
@@ -108,6 +113,7 @@ export interface ImageConfig {
   readonly platform: Platform | undefined;
   /** The digests of the layers, inflated; empty where it does not say. */
   readonly diffIds: readonly Digest[];
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** Reads the value of a configuration, of an image or of anything else. Throws MisshapenError. */
@@ -115,14 +121,32 @@ export function imageConfigIn(value: unknown): ImageConfig {
   const root = documentAt(value);
   const rootfs = fieldOf(root, 'rootfs');
   const diffIds = optional(rootfs, (place) => optional(fieldOf(place, 'diff_ids'), itemsOf)) ?? [];
-  return { platform: optional(fieldOf(root, 'architecture'), () => platformAt(root)), diffIds: diffIds.map(digestAt) };
+  const labels = optional(fieldOf(root, 'config'), (place) => optional(fieldOf(place, 'Labels'), textsAt)) ?? {};
+  return { platform: optional(fieldOf(root, 'architecture'), () => platformAt(root)), diffIds: diffIds.map(digestAt), labels };
 }
 
-/** A platform as people write it: `linux/arm64/v8`; null for the placeholder that attestations have. */
+/**
+ * A platform as people write it: `linux/amd64`, `linux/arm/v7`. What all arm64 has in common is not said. Null for what runs nowhere, the placeholder of
+ * attestations.
+ */
 export function platformText({ os, architecture, variant }: Platform): string | null {
   if (os === 'unknown') return null;
-  return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/');
+  const isUsual = variant === undefined || (architecture === 'arm64' && variant === 'v8');
+  return [os, architecture, ...(isUsual ? [] : [variant])].join('/');
 }
+
+/** Reads the text of a document by one of the readers above; undefined for what is no JSON, or not that document. */
+export function documentIn<T>(text: string, read: (value: unknown) => T): T | undefined {
+  try {
+    return read(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof MisshapenError) return undefined;
+    throw error;
+  }
+}
+
+/** The largest index, manifest or configuration that is read, in bytes. */
+export const largestDocument = 4 * 1024 * 1024;
 
 /** What one reader takes for an index and another for a manifest is neither. */
 function refuse(root: Place, names: readonly string[]): void {

@@ -82,7 +82,7 @@ export function metadataIn(value: unknown): PackageMetadata {
   };
 }
 
-/** `linux/amd64`, `linux/arm64/v8` */
+/** `linux/amd64`, `linux/arm64` */
 function isArchitecture(text: string): boolean {
   return /^[\w.-]{1,64}(?:\/[\w.-]{1,64}){1,2}$/.test(text);
 }

@@ -3,7 +3,7 @@ import type { Digest } from '../model/digest.ts';
 import { Documents } from './documents.ts';
 import type { PackageEntry } from './package-entries.ts';
 import { finished } from './read-content.ts';
-import { largestDocument } from './read-json.ts';
+import { largestDocument } from '../model/oci.ts';
 
 /** A file of a package that others made: what it is, whatever it is called. */
 export interface ForeignBlob {

@@ -41,7 +41,7 @@ async function check(list: readonly RawEntry[]) {
 const named = [
   [bundleName, 'linux/amd64'],
   [coreName, 'linux/amd64'],
-  [coreName, 'linux/arm64/v8'],
+  [coreName, 'linux/arm64'],
 ];
 
 describe('an OCI layout', () => {
@@ -79,13 +79,13 @@ describe('an OCI layout', () => {
   });
 
   it('takes what an image runs on from its configuration, and nothing from that of an attestation', async () => {
-    const plain = sampleImage('linux/arm64/v8', ['x'], { isNamed: false });
+    const plain = sampleImage('linux/arm64', ['x'], { isNamed: false });
     const attestation = sampleImage('unknown/unknown', ['{"a":1}']);
     const list = [
       indexOf([plain, attestation].map(({ manifest }) => manifest.descriptor)),
       ...[plain, attestation].flatMap(blobsOf).map(blobEntry),
     ];
-    expect((await inspect(tgzOf(list))).images.map(({ platform }) => platform)).toEqual(['linux/arm64/v8', null]);
+    expect((await inspect(tgzOf(list))).images.map(({ platform }) => platform)).toEqual(['linux/arm64', null]);
   });
 
   it.each<[string, readonly RawEntry[], string]>([
@@ -266,7 +266,7 @@ describe('the storage of a registry', () => {
     expect(content).toMatchObject({ layout: 'registry-storage', index: null, metadata: null });
     expect(content.images.map(({ image, platform }) => [image, platform])).toEqual([
       ['middleware/harbor-core:v2.12.11', 'linux/amd64'],
-      ['middleware/harbor-core:v2.12.11', 'linux/arm64/v8'],
+      ['middleware/harbor-core:v2.12.11', 'linux/arm64'],
       ['middleware/harbor-ce-operator-bundle:v2.12.11', 'linux/amd64'],
     ]);
     expect(await check(list)).toEqual(content);

@@ -7,7 +7,8 @@ import { ForeignBlobs } from './foreign-blobs.ts';
 import { checkBlobs, imagesOf, rootsIn } from './images.ts';
 import type { PackageEntry } from './package-entries.ts';
 import { blobDigest, checkDigest, contentOf } from './read-content.ts';
-import { largestDocument, readJson } from './read-json.ts';
+import { largestDocument } from '../model/oci.ts';
+import { readJson } from './read-json.ts';
 
 /** What is read, and whether everything that it speaks of has to be there. */
 export interface ForeignLayout {

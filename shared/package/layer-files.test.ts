@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { Header } from 'tar';
 import { describe, expect, it } from 'vitest';
@@ -5,7 +6,9 @@ import { errorOf } from '../../test/support/error-of.ts';
 import { archiveOf, type Files } from '../../test/support/image-folder.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
+import type { Digest } from '../model/digest.ts';
 import { filesInLayers } from './layer-files.ts';
+import type { BlobSource } from './package-writer.ts';
 
 async function* inPieces(bytes: Buffer, size = 100): AsyncGenerator<Buffer, void> {
   // One buffer for all pieces, as a source may have it.
@@ -13,9 +16,20 @@ async function* inPieces(bytes: Buffer, size = 100): AsyncGenerator<Buffer, void
   for (let at = 0; at < bytes.length; at += size) yield piece.subarray(0, bytes.copy(piece, 0, at, at + size));
 }
 
-async function found(layers: readonly Buffer[], wanted: (path: string) => boolean = () => true): Promise<Record<string, string>> {
-  const files = await filesInLayers(
-    layers.map((layer) => inPieces(layer)),
+function sourceOf(bytes: Buffer, open = () => inPieces(bytes)): BlobSource {
+  const digest: Digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return { descriptor: { digest, size: bytes.length }, open };
+}
+
+const { signal } = new AbortController();
+
+function filesOf(layers: readonly BlobSource[], wanted: (path: string) => boolean = () => true) {
+  return filesInLayers({ image: 'r.io/image:v1', layers, wanted, signal });
+}
+
+async function found(layers: readonly Buffer[], wanted?: (path: string) => boolean): Promise<Record<string, string>> {
+  const files = await filesOf(
+    layers.map((layer) => sourceOf(layer)),
     wanted,
   );
   return Object.fromEntries([...files].map(([path, bytes]) => [path, String(bytes)]));
@@ -67,14 +81,16 @@ describe('filesInLayers', () => {
     ['an archive with a wrong checksum', Buffer.from(archiveOf({ a: 'a' }).map((byte, at) => (at === 0 ? 98 : byte)))],
     ['a file larger than any manifest', layer({ a: Buffer.alloc(4 * 2 ** 20 + 1) })],
   ])('refuses %s', async (_, bytes) => {
-    expect(await errorOf(() => found([bytes]))).toMatchObject({ code: 'corrupt', sentence: { id: 'create.not-an-archive' } });
+    expect(await errorOf(() => found([bytes]))).toMatchObject({ code: 'corrupt', sentence: { id: 'package.layer' } });
   });
 
   it('refuses what unfolds without end, before memory does', async () => {
+    const header = Buffer.alloc(512);
+    new Header({ path: 'large', type: 'File', size: 5 * 2 ** 26, mode: 0o644, mtime: new Date(0) }).encode(header);
     const zeros = gzipSync(Buffer.alloc(2 ** 26));
-    const bomb = Buffer.concat([gzipSync(archiveOf({ a: '' }).subarray(0, 512)), ...Array.from({ length: 5 }, () => zeros)]);
+    const bomb = Buffer.concat([gzipSync(header), ...Array.from({ length: 5 }, () => zeros)]);
     const before = process.memoryUsage().rss;
-    expect(await errorOf(() => filesInLayers([inPieces(bomb, 65_536)], () => true))).toMatchObject({ code: 'corrupt' });
+    expect(await errorOf(() => filesOf([sourceOf(bomb, () => inPieces(bomb, 65_536))], () => false))).toMatchObject({ code: 'corrupt' });
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
   });
 
@@ -83,6 +99,6 @@ describe('filesInLayers', () => {
       yield layer({ a: 'a' }).subarray(0, 20);
       throw new ExtError('interrupted', message('error.interrupted'));
     };
-    expect(await errorOf(() => filesInLayers([failing()], () => true))).toMatchObject({ code: 'interrupted' });
+    expect(await errorOf(() => filesOf([sourceOf(Buffer.alloc(20), failing)]))).toMatchObject({ code: 'interrupted' });
   });
 });

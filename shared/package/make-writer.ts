@@ -1,4 +1,4 @@
-import { checked, wholeOf } from './checked-content.ts';
+import { wholeOf } from './checked-content.ts';
 import { filesInLayers } from './layer-files.ts';
 import type { PackageWriter } from './package-writer.ts';
 import { writePackageFile } from './write-file.ts';
@@ -9,7 +9,7 @@ import { documentsIn } from './write-yaml.ts';
 export function makePackageWriter(): PackageWriter {
   return {
     wholeOf,
-    filesIn: (layers, wanted) => filesInLayers(layers.map(checked), wanted),
+    filesIn: filesInLayers,
     documentsIn,
     sizeOf: packageSize,
     write: writePackageFile,

@@ -5,7 +5,7 @@ import { message } from '../messages/message.ts';
 import { hexOf } from '../model/digest.ts';
 import type { ImageReference } from '../model/image-reference.ts';
 import { referenceText } from '../model/image-reference.ts';
-import { indexIn, largestDocument } from '../model/oci-document.ts';
+import { documentIn, indexIn, largestDocument } from '../model/oci.ts';
 import { type Descriptor, type ImageIndex, refName } from '../model/oci.ts';
 import type { ImageSource } from './image-source.ts';
 
@@ -38,7 +38,7 @@ async function indexOf(folder: string): Promise<ImageIndex> {
     if (size > largestDocument) throw new ExtError('corrupt', message('create.too-large', { what: path, size, limit: largestDocument }));
     chunks.push(Buffer.from(chunk));
   }
-  const index = indexIn(Buffer.concat(chunks).toString('utf8'));
+  const index = documentIn(Buffer.concat(chunks).toString('utf8'), indexIn);
   if (index === undefined) throw new ExtError('corrupt', message('create.not-an-index', { what: path }));
   return index;
 }

@@ -60,7 +60,7 @@ describe('a package of our own layout', () => {
     expect(content.images.map(({ image, platform }) => [image, platform])).toEqual([
       [bundleName, 'linux/amd64'],
       [coreName, 'linux/amd64'],
-      [coreName, 'linux/arm64/v8'],
+      [coreName, 'linux/arm64'],
     ]);
     expect([...content.manifests.keys()]).toEqual(sample.manifests.map(({ digest }) => digest));
     const [bundle] = content.images;

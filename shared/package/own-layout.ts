@@ -12,7 +12,8 @@ import { imagesOf, type RootImage } from './images.ts';
 import { expectedBlob, expectedEntry, readManifests } from './own-manifests.ts';
 import type { PackageEntry } from './package-entries.ts';
 import { checkDigest, contentOf, digestOf, digestOfBytes } from './read-content.ts';
-import { largestDocument, readJson } from './read-json.ts';
+import { largestDocument } from '../model/oci.ts';
+import { readJson } from './read-json.ts';
 import { largestMetadata, readYaml } from './read-yaml.ts';
 
 /** What is read, and whether to the end: without that, reading stops where only layers are left. */

@@ -6,7 +6,7 @@ import { corrupt } from './corrupt.ts';
 import { Documents } from './documents.ts';
 import type { PackageEntry } from './package-entries.ts';
 import { blobDigest, checkDigest, contentOf, digestOfBytes } from './read-content.ts';
-import { largestDocument } from './read-json.ts';
+import { largestDocument } from '../model/oci.ts';
 
 /** The entries that are still to come, and the file they lie in, for errors. */
 export interface Remaining {

@@ -1,5 +1,6 @@
 import type { Descriptor } from '../model/oci.ts';
 import type { PackageMetadata } from '../model/package-metadata.ts';
+import type { LayersWish } from './layer-files.ts';
 
 /** A blob, and where its bytes come from; whoever reads them compares them with the descriptor. */
 export interface BlobSource {
@@ -44,12 +45,8 @@ export interface WrittenPackage {
 export interface PackageWriter {
   /** All bytes of a blob. Throws `corrupt` where they are not what its digest says, or more than `limit`. */
   readonly wholeOf: (blob: BlobSource, limit: number) => Promise<Buffer>;
-  /**
-   * The files of an image as its layers, the lowest first, lay them over each other; only those that `wanted` is true for. A layer that is a
-   * chart, or anything else that is one archive, counts the same. Throws `corrupt` for what is no archive, holds too
-   * much, or is not what its digest says.
-   */
-  readonly filesIn: (layers: readonly BlobSource[], wanted: (path: string) => boolean) => Promise<ReadonlyMap<string, Buffer>>;
+  /** The files of an image as its layers lay them over each other. Throws `corrupt` for layers that cannot be read, or are not what their digest says. */
+  readonly filesIn: (wish: LayersWish) => Promise<ReadonlyMap<string, Buffer>>;
   /** The documents of a YAML file. Throws `corrupt`, naming the file. */
   readonly documentsIn: (file: string, bytes: Buffer) => readonly unknown[];
   /** How many bytes the file will have. */

@@ -2,9 +2,6 @@ import { isUtf8 } from 'node:buffer';
 import { message } from '../messages/message.ts';
 import { MisshapenError } from '../model/document.ts';
 
-/** The largest manifest or configuration, in bytes. */
-export const largestDocument = 4 * 1024 * 1024;
-
 /** A manifest of thousands of layers has fewer; `[{},{},…` takes thirty times its size in memory. */
 const mostValues = 250_000;
 const marks: ReadonlySet<number> = new Set(Buffer.from(',:[{'));

@@ -10,8 +10,9 @@ import { inflated } from './gunzip.ts';
 import type { FileBudget, LayerFiles } from './overlaid-layers.ts';
 import { largestContent, type PackageEntry } from './package-entries.ts';
 import { finished } from './read-content.ts';
-import { largestDocument } from './read-json.ts';
+import { largestDocument } from '../model/oci.ts';
 import { type TarEntry, tarEntries } from './tar-entries.ts';
+import { unzstd } from './unzstd.ts';
 
 /** How a layer is read. */
 export interface LayerReading {
@@ -27,6 +28,8 @@ export interface ReadLayer {
   readonly content: LayerFiles | ExtError;
 }
 
+const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+
 /** No file system of an image holds more. */
 const mostHeaders = 1_000_000;
 
@@ -34,7 +37,7 @@ const mostHeaders = 1_000_000;
 export async function readLayer(entry: PackageEntry, reading: LayerReading): Promise<ReadLayer> {
   const hash = createHash('sha256');
   const bytes = hashing(entry.body, (chunk) => hash.update(chunk));
-  const content = await readFiles(bytes, entry, reading);
+  const content = await readLayerFiles(bytes, entry, reading);
   for await (const _ of bytes);
   return { digest: finished(hash), content };
 }
@@ -46,17 +49,17 @@ async function* hashing(body: AsyncIterable<Buffer>, update: (chunk: Buffer) => 
   }
 }
 
-async function readFiles(
+/** Reads the bytes of a layer, plain or compressed, or says why that cannot be done. Throws what the bytes throw, unless it is about them. */
+export async function readLayerFiles(
   bytes: AsyncGenerator<Buffer>,
-  { size, shown }: PackageEntry,
+  { size, shown }: Pick<PackageEntry, 'size' | 'shown'>,
   reading: LayerReading,
 ): Promise<LayerFiles | ExtError> {
   const { file, signal } = reading;
   const reader = new ByteReader(bytes, signal);
   try {
-    const isZstd = (await reader.peek(4)).equals(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]));
-    if (isZstd) return corrupt(message('package.layer-compression', { file, entry: shown }));
-    const content = await inflated(reader, file, signal);
+    const isZstd = (await reader.peek(4)).equals(zstdMagic);
+    const content = isZstd ? new ByteReader(unzstd(reader.rest(), file), signal) : await inflated(reader, file, signal);
     try {
       return await filesIn(content, largestContent(size), reading);
     } finally {

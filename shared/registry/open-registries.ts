@@ -6,7 +6,7 @@ import { systemAuthorities, type Trust } from '../connection/tls.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import type { Digest } from '../model/digest.ts';
-import { indexIn, isDocumentType, largestDocument, manifestIn } from '../model/oci-document.ts';
+import { documentIn, indexIn, isDocumentType, largestDocument, manifestIn } from '../model/oci.ts';
 import { type Descriptor, mediaTypes } from '../model/oci.ts';
 import type { ImageSource } from '../package/image-source.ts';
 import { type AskHelper, credentialsInFiles } from './auth-files.ts';
@@ -125,6 +125,6 @@ async function authoritiesIn(file: string): Promise<string> {
 /** What the bytes of a manifest are: by what they say themselves, else by what the registry says. */
 function described(bytes: Buffer, type: string): Descriptor {
   const text = bytes.toString('utf8');
-  const { mediaType = type } = indexIn(text) ?? manifestIn(text) ?? {};
+  const { mediaType = type } = documentIn(text, indexIn) ?? documentIn(text, manifestIn) ?? {};
   return { mediaType, digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`, size: bytes.length };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Digest } from '../../model/digest.ts';
-import { platformText } from '../../model/oci-document.ts';
+import { platformText } from '../../model/oci.ts';
 import type { Descriptor, ImageIndex } from '../../model/oci.ts';
 import type { GatheredDocument, GatheredImage } from './gathered.ts';
 
