@@ -18,7 +18,6 @@ export function helperWith(env: Readonly<Record<string, string | undefined>>, si
         hints: [message('registry.login-hint')],
         cause,
       });
-    if (!/^[\w.-]+$/.test(helper)) throw failed();
     const { code, output } = await answerOf(`docker-credential-${helper}`, registry, env, signal).catch((cause: unknown) => {
       throw failed(cause);
     });

@@ -254,11 +254,18 @@ describe('who is asking', () => {
   });
 
   it('is told to no other registry than the one that was chosen', async () => {
-    const [chosen, other] = await Promise.all([registryWith({ auth: 'basic', account }), registryWith({ auth: 'basic', account })]);
-    const { source } = await open(chosen.host, { login: account });
-    // Others are asked over HTTPS, which this one does not speak, so nothing of a request reaches it.
-    await errorOf(() => source.resolve(referenceOf(`${other.host}/team/app:v1`), signal));
-    expect(other.server.seen).toEqual([]);
+    const authority = await createAuthority();
+    const folder = await createFolder();
+    ends.push(() => folder.remove());
+    const tls = await authority.issue({ ips: ['127.0.0.1'] });
+    const [chosen, other] = await Promise.all([registryWith({ auth: 'basic', account }), registryWith({ tls, auth: 'basic', account })]);
+    const env = { SSL_CERT_FILE: await folder.write('ca.pem', authority.cert) };
+    const { source, reference } = await open(chosen.host, { login: account }, { env });
+    expect(await source.resolve(reference, signal)).toEqual(app);
+    expect(await errorOf(() => source.resolve(referenceOf(`${other.host}/team/app:v1`), signal))).toMatchObject({
+      code: 'unauthenticated',
+    });
+    expect(other.server.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
   it('is not shown to a token service without TLS by a registry with TLS', async () => {
