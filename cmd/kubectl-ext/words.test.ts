@@ -63,6 +63,19 @@ describe('tokens', () => {
     const [token] = tokens(['-n', 'a'], [...flags, { name: 'names', alias: 'n', takes: 'nothing' }]);
     expect(token).toMatchObject({ name: 'namespace', value: 'a' });
   });
+
+  it('leaves the long name to another flag where only the letter counts', () => {
+    const both: readonly FlagWord[] = [
+      { name: 'output', alias: 'o', letterOnly: true, takes: 'value' },
+      { name: 'output-file', alias: 'output', takes: 'value' },
+    ];
+    const found = tokens(['-ojson', '--output', 'a', '--output-file=b'], both);
+    expect(found.map((token) => (token.kind === 'flag' ? [token.name, token.value] : []))).toEqual([
+      ['output', 'json'],
+      ['output-file', 'a'],
+      ['output-file', 'b'],
+    ]);
+  });
 });
 
 describe('plainWords', () => {

@@ -12,7 +12,13 @@ KUBECTL_EXT_<FLAG>    The value of any plain flag, for every command that has it
                       what must be decided anew each time, such as --yes and --include-neighbours.
 
 KUBECONFIG            Kubeconfig files, a list as for kubectl. --kubeconfig outranks it.
-HTTPS_PROXY, NO_PROXY The proxy to the API server, and who is reached without it.
+HTTPS_PROXY, NO_PROXY The proxy to API servers and registries, and who is reached without it.
+
+KUBECTL_EXT_REGISTRY_PASSWORD
+                      The password that goes with --username.
+REGISTRY_AUTH_FILE, DOCKER_CONFIG
+                      Where docker login and podman login have left what they know; without them
+                      ~/.docker/config.json and containers/auth.json are asked.
 
 KUBECTL_EXT_LANG, LC_ALL, LC_MESSAGES, LANG
                       The language of prose, English or Russian: the first that is set decides;

@@ -15,7 +15,13 @@ KUBECTL_EXT_<FLAG>    Значение любого простого флага 
                       и --include-neighbours.
 
 KUBECONFIG            Файлы kubeconfig, списком, как для kubectl. --kubeconfig важнее.
-HTTPS_PROXY, NO_PROXY Прокси до сервера API и адреса, к которым идут без него.
+HTTPS_PROXY, NO_PROXY Прокси до серверов API и реестров и адреса, к которым идут без него.
+
+KUBECTL_EXT_REGISTRY_PASSWORD
+                      Пароль к --username.
+REGISTRY_AUTH_FILE, DOCKER_CONFIG
+                      Где docker login и podman login оставили то, что знают; без них читаются
+                      ~/.docker/config.json и containers/auth.json.
 
 KUBECTL_EXT_LANG, LC_ALL, LC_MESSAGES, LANG
                       Язык сообщений, английский или русский: решает первая заданная переменная;

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { ServerOptions } from 'node:https';
-import type { Digest } from '../../../shared/model/digest.ts';
 import type { Descriptor } from '../../../shared/model/oci.ts';
 import { json, type Seen, startServer, type TestServer } from '../api-server/api-server.ts';
 import type { Blobs } from '../image-folder.ts';
@@ -72,28 +71,37 @@ interface Content {
   readonly type: string;
 }
 
+/** Finds what is asked for by its path behind `/v2/`: a repository has its own manifests, by digest and tag, and the blobs they refer to. */
 function contentOf(blobs: Blobs, images: Readonly<Record<string, Descriptor>>): (path: string) => Content | undefined {
-  const types = new Map<string, string>();
-  const note = (descriptor: Descriptor) => {
-    types.set(descriptor.digest, descriptor.mediaType);
-    const document = JSON.parse(String(blobs.get(descriptor.digest))) as { manifests?: Descriptor[] };
-    document.manifests?.forEach(note);
+  const content = new Map<string, Content>();
+  const add = (path: string, { digest }: Descriptor, type: string) =>
+    content.set(path, { bytes: blobs.get(digest) ?? Buffer.alloc(0), type });
+  const addDocument = (repository: string, descriptor: Descriptor, reference: string) => {
+    add(`/v2/${repository}/manifests/${reference}`, descriptor, descriptor.mediaType);
+    const { manifests = [], layers = [], config } = JSON.parse(String(blobs.get(descriptor.digest))) as Document;
+    for (const child of manifests) addDocument(repository, child, child.digest);
+    for (const blob of [config ?? [], layers].flat()) add(`/v2/${repository}/blobs/${blob.digest}`, blob, 'application/octet-stream');
   };
-  Object.values(images).forEach(note);
-  return (path) => {
-    const [, repository = '', kind, name = ''] = /^\/v2\/(.+)\/(manifests|blobs)\/([^/]+)$/.exec(path) ?? [];
-    if (!Object.keys(images).some((image) => image.startsWith(`${repository}:`))) return undefined;
-    const digest = images[`${repository}:${name}`]?.digest ?? (name as Digest);
-    const [bytes, type] = [blobs.get(digest), types.get(digest)];
-    // A manifest is no blob to a registry, and a blob no manifest.
-    if (bytes === undefined || (kind === 'manifests') !== (type !== undefined)) return undefined;
-    return { bytes, type: type ?? 'application/octet-stream' };
-  };
+  for (const [image, descriptor] of Object.entries(images)) {
+    const [repository = '', tag = ''] = image.split(':');
+    for (const reference of [tag, descriptor.digest]) addDocument(repository, descriptor, reference);
+  }
+  return (path) => content.get(path);
 }
+
+interface Document {
+  readonly manifests?: readonly Descriptor[];
+  readonly config?: Descriptor;
+  readonly layers?: readonly Descriptor[];
+}
+
+const unknownManifest = ['MANIFEST_UNKNOWN', 'manifest unknown'] as const;
+const unknownBlob = ['BLOB_UNKNOWN', 'blob unknown to registry'] as const;
 
 function serve(seen: Seen, response: ServerResponse, content: ReturnType<typeof contentOf>, cutAfter?: number): void {
   const found = content(seen.path);
-  if (found === undefined) return refuse(response, 404, 'MANIFEST_UNKNOWN', 'manifest unknown');
+  const [code, words] = seen.path.includes('/blobs/') ? unknownBlob : unknownManifest;
+  if (found === undefined) return refuse(response, 404, code, words);
   const start = Number(/^bytes=(\d+)-$/.exec(seen.headers.range ?? '')?.[1] ?? 0);
   const body = found.bytes.subarray(start);
   const range = start === 0 ? {} : { 'content-range': `bytes ${start}-${found.bytes.length - 1}/${found.bytes.length}` };
