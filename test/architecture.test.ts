@@ -112,7 +112,7 @@ const doors: Doors = {
   '@kubernetes/client-node': ['shared/cluster'],
   hpagent: ['shared/connection'],
   'ipaddr.js': ['shared/connection'],
-  'p-limit': ['shared/actions', 'shared/cluster', 'shared/trust'],
+  'p-limit': ['shared/actions', 'shared/cluster', 'shared/registry', 'shared/trust'],
   openpgp: ['shared/trust'],
   tar: ['shared/package'],
   '@streamparser/json': ['shared/cluster/streamed-list.ts'],

@@ -184,7 +184,8 @@ describe('what is refused', () => {
     const csv = 'kind: ClusterServiceVersion\nmetadata: {name: a.v1}\nspec: {relatedImages: [{image: "redis"}, {image: "a.b/c"}]}\n';
     const context = withBundle({ labels: bundleLabels('harbor-ce-operator'), layers: [{ 'manifests/a.yaml': csv }] });
     expect(await errorOf(() => metadataOf({}, context))).toMatchObject({
-      sentence: { id: 'create.not-full', data: { images: ['a.b/c', 'redis'] } },
+      code: 'unmet',
+      sentence: { id: 'create.not-full', data: { images: ['redis', 'a.b/c'] } },
     });
   });
 

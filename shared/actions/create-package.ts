@@ -45,13 +45,13 @@ export interface CreatedPackage {
 
 /** Makes a package file out of an artifact and the images it names. A dry run reads all that is said of them, and none of their layers. */
 export async function createPackage(options: CreateOptions, context: ActionContext): Promise<CreatedPackage> {
-  const [artifact] = referencesIn([options.artifact]);
+  const [artifact, ...asked] = referencesIn([options.artifact, ...options.images], 'usage');
   if (artifact === undefined) throw new RangeError('every name has a reference');
   const writer = await context.packageWriter();
   const source = await context.images({ ...options.source, artifact: artifact.reference });
   try {
     const gathering = { source, writer, platforms: options.platforms, report: context.report, signal: context.signal };
-    return await finish(await gather(artifact, options, gathering), options, { ...context, writer, source });
+    return await finish(await gather(artifact, asked, options, gathering), options, { ...context, writer, source });
   } finally {
     source.close();
   }
@@ -64,13 +64,17 @@ interface Gathered {
 }
 
 /** The artifact is taken whole: it says on which platforms its images run, and runs on none itself. */
-async function gather(artifact: NamedReference, options: CreateOptions, gathering: Gathering): Promise<Gathered> {
+async function gather(
+  artifact: NamedReference,
+  asked: readonly NamedReference[],
+  options: CreateOptions,
+  gathering: Gathering,
+): Promise<Gathered> {
   const gathered = await gatherImage(artifact, { ...gathering, platforms: [] });
   const facts = await readArtifact(gathered, options, gathering);
   requireName(facts, options.name);
   for (const warning of facts.warnings) gathering.report({ state: 'warning', message: warning });
-  const names = new Set([...facts.images, ...options.images].filter((image) => image !== artifact.image));
-  const references = referencesIn([...names].toSorted());
+  const references = relatedTo(artifact, [...referencesIn(facts.images, 'unmet'), ...asked]);
   const included = options.skipPackageImages ? [] : await Promise.all(references.map((each) => gatherImage(each, gathering)));
   const relatedImages = options.skipPackageImages ? await digestsOf(references, gathering) : included.map(namedImage);
   const architectures = architecturesOf(gathered, included, options.platforms);
@@ -84,12 +88,19 @@ function architecturesOf(artifact: GatheredImage, included: readonly GatheredIma
   return wanted.length > 0 ? [...new Set(wanted)].toSorted() : commonPlatforms([artifact]);
 }
 
-/** Reads full names. Throws `usage` for those that are none, all at once. */
-function referencesIn(images: readonly string[]): NamedReference[] {
+/** The other images, each once, by name. */
+function relatedTo(artifact: NamedReference, images: readonly NamedReference[]): NamedReference[] {
+  const byName = new Map(images.map((each) => [each.image, each]));
+  byName.delete(artifact.image);
+  return [...byName.values()].toSorted((a, b) => (a.image < b.image ? -1 : 1));
+}
+
+/** Reads full names. Throws an error of this code for those that are none, all at once. */
+function referencesIn(images: readonly string[], code: 'usage' | 'unmet'): NamedReference[] {
   const read = images.map((image) => ({ image, reference: imageReferenceIn(image) }));
   const wrong = read.flatMap(({ image, reference }) => (reference === undefined ? [image] : []));
   if (wrong.length > 0)
-    throw new ExtError('usage', message('create.not-full', { images: wrong }), { hints: [message('create.not-full-hint')] });
+    throw new ExtError(code, message('create.not-full', { images: wrong }), { hints: [message('create.not-full-hint')] });
   return read.flatMap(({ image, reference }) => (reference === undefined ? [] : [{ image, reference }]));
 }
 

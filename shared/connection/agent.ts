@@ -13,18 +13,12 @@ const pooling = {
 };
 
 /**
- * Makes the pool of connections to one server as one identity, through a proxy where there is one, of so many sockets at most. The signal
- * ends what is being asked of a proxy. Throws as `tlsOptions`.
+ * Makes the pool of connections to one server as one identity, through a proxy where there is one. The signal ends what is being asked
+ * of a proxy. Throws as `tlsOptions`.
  */
-export function agentFor(
-  { server, proxy }: Destination,
-  trust: Trust,
-  identity: ClientCertificate,
-  signal: AbortSignal,
-  sockets = Infinity,
-): http.Agent {
+export function agentFor({ server, proxy }: Destination, trust: Trust, identity: ClientCertificate, signal: AbortSignal): http.Agent {
   const isSecure = server.protocol === 'https:';
-  const options = { ...pooling, maxSockets: sockets, ...(isSecure && tlsOptions(trust, identity)) };
+  const options = { ...pooling, ...(isSecure && tlsOptions(trust, identity)) };
   if (proxy === undefined) return isSecure ? new https.Agent(options) : new http.Agent(options);
   const proxied = { ...options, proxy, proxyRequestOptions: { headers: {}, signal } };
   return isSecure ? new HttpsProxyAgent(proxied) : new HttpProxyAgent(proxied);

@@ -130,7 +130,7 @@ describe('imageFiles', () => {
 
 describe('imageFiles refuses', () => {
   it.each<[string, Buffer, string, string?]>([
-    ['damaged zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 0, 7, 0, 0]), 'package.layer'],
+    ['damaged zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 0, 7, 0, 0]), 'package.layer', 'package.gzip'],
     ['gzip that is cut off', gzipSync(tarOf([csv])).subarray(0, 60), 'package.layer', 'package.gzip'],
     ['what is no tar', Buffer.alloc(1000, 'x'), 'package.layer', 'package.header-checksum'],
     ['a file that is too large', layer({ ...csv, body: Buffer.alloc(4 * 1024 * 1024 + 1) }), 'package.layer', 'package.entry-too-large'],

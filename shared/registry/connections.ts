@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { agentFor } from '../connection/agent.ts';
 import { connectionError } from '../connection/connection-error.ts';
 import { Exchange, StaleConnectionError } from '../connection/exchange.ts';
@@ -34,13 +35,30 @@ export class Connections {
   readonly #options: ConnectionsOptions;
   readonly #agents = new Map<string, http.Agent>();
   readonly #closed = new AbortController();
+  readonly #limit: LimitFunction;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
+    this.#limit = pLimit(options.connections);
   }
 
-  /** Sends a request; the answer is handed over when its headers are there. Throws TransientError where nobody answers. */
-  async ask({ method, url, headers, body }: Call): Promise<IncomingMessage> {
+  /**
+   * Sends a request; the answer is handed over when its headers are there. It has to be read, or destroyed: until then it counts as one of the
+   * sockets there may be, for which the others wait. Throws TransientError where nobody answers.
+   */
+  ask(call: Call): Promise<IncomingMessage> {
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    void this.#limit(async () => {
+      const response = await this.#send(call).catch(reject);
+      if (response === undefined) return;
+      const closed = new Promise<void>((done) => response.once('close', done));
+      resolve(response);
+      await closed;
+    });
+    return promise;
+  }
+
+  async #send({ method, url, headers, body }: Call): Promise<IncomingMessage> {
     const { timing, signal, userAgent, env } = this.#options;
     const destination = { server: new URL(url.origin), proxy: proxyFor(url, undefined, env) };
     const log = new RequestLog(this.#options, url.origin);
@@ -74,8 +92,7 @@ export class Connections {
 
   #agent(destination: { readonly server: URL; readonly proxy: URL | undefined }): http.Agent {
     const { origin } = destination.server;
-    const { connections, trustFor } = this.#options;
-    const agent = this.#agents.get(origin) ?? agentFor(destination, trustFor(origin), {}, this.#closed.signal, connections);
+    const agent = this.#agents.get(origin) ?? agentFor(destination, this.#options.trustFor(origin), {}, this.#closed.signal);
     this.#agents.set(origin, agent);
     return agent;
   }

@@ -454,6 +454,18 @@ describe('the way there', () => {
     expect(proxy.asked).toEqual(['registry.test:443']);
   });
 
+  it('is waited for as long as others are on it', async () => {
+    const server = await startServer();
+    ends.push(() => server.close());
+    server.answer(async (_, response) => {
+      await new Promise((done) => setTimeout(done, 40));
+      response.end(blobs.get(large.digest));
+    });
+    const opened = await open(`127.0.0.1:${server.port}`, { connections: 1 }, { timing: { ...timing, connect: 100 } });
+    await Promise.all(Array.from({ length: 20 }, () => read(opened, large)));
+    expect(server.seen).toHaveLength(20);
+  });
+
   it('has no more sockets than were wished', async () => {
     let [now, most] = [0, 0];
     const server = await startServer();

@@ -13,7 +13,7 @@ export const pluginImage = `${registry}/acp/web-cli:v4.0.4`;
 
 /** A chart that is nothing more, and the image it runs. */
 export const plainChart = `${registry}/charts/podinfo:6.9.0`;
-export const chartImage = `${registry}/charts/podinfo-server:6.9.0`;
+const chartImage = `${registry}/charts/podinfo-server:6.9.0`;
 
 const csv = `apiVersion: operators.coreos.com/v1alpha1
 kind: ClusterServiceVersion
