@@ -114,7 +114,6 @@ const doors: Doors = {
   'ipaddr.js': ['shared/connection'],
   'p-limit': ['shared/actions', 'shared/cluster', 'shared/registry', 'shared/trust'],
   openpgp: ['shared/trust'],
-  tar: ['shared/package'],
   '@streamparser/json': ['shared/cluster/streamed-list.ts'],
   semver: ['shared/model'],
   re2js: ['shared/model/form-pattern.ts'],

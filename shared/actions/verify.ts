@@ -3,6 +3,7 @@ import { ExtError } from '../errors.ts';
 import { type PackageFile, packagePaths, type PackagePaths } from '../files/package-paths.ts';
 import { openRegularFile } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
+import { printable } from '../model/printable.ts';
 import { type Evidence, type Requirement, type Verdict, verdictOf } from '../model/verification.ts';
 import type { Trust } from '../trust/trust.ts';
 import type { ActionContext } from './context.ts';
@@ -57,7 +58,7 @@ async function filesIn(paths: readonly string[], { report }: Context): Promise<P
   const skipped = found.reduce((count, each) => count + each.skipped, 0);
   if (skipped > 0) report({ state: 'note', message: message('verify.skipped', { count: skipped }) });
   const empty = found.find(({ files }) => files.length === 0);
-  if (empty !== undefined) throw new ExtError('unverified', message('verify.empty', { path: empty.path }), { path: empty.path });
+  if (empty !== undefined) throw new ExtError('unverified', message('verify.empty', { path: printable(empty.path) }), { path: empty.path });
   return [...new Map(found.flatMap(({ files }) => files.map((each) => [each.file, each]))).values()];
 }
 
@@ -87,11 +88,12 @@ async function check(path: string, { trust, require, progress, signal }: Checkin
 function sayFound({ file, evidence: { signatures }, verdict }: CheckedFile, report: Report): void {
   for (const { result, signer, fingerprint, created } of signatures) {
     if (result !== 'good') continue;
-    const data = { file, signer: signer ?? '', fingerprint: fingerprint ?? '', created: created ?? '' };
+    const data = { file: printable(file), signer: signer ?? '', fingerprint: fingerprint ?? '', created: created ?? '' };
     report({ state: verdict.satisfied ? 'done' : 'note', message: message('verify.signed', data) });
   }
   if (!verdict.satisfied) return;
-  for (const reason of verdict.reasons) report({ state: 'warning', message: message('verify.forgiven', { file }), remark: reason });
+  for (const reason of verdict.reasons)
+    report({ state: 'warning', message: message('verify.forgiven', { file: printable(file) }), remark: reason });
 }
 
 /** The error of files that do not satisfy, each with its reasons; undefined where all do. */
@@ -99,7 +101,9 @@ export function unverified(checked: readonly CheckedFile[]): ExtError | undefine
   const failed = checked.filter(({ verdict }) => !verdict.satisfied);
   if (failed.length === 0) return undefined;
   const failures = failed.flatMap(({ file, verdict }) =>
-    verdict.reasons.map((because) => new ExtError('unverified', message('verify.failed', { file }), { because, object: file })),
+    verdict.reasons.map(
+      (because) => new ExtError('unverified', message('verify.failed', { file: printable(file) }), { because, object: file }),
+    ),
   );
   return new ExtError('unverified', message('verify.summary', { count: failed.length, files: checked.length }), { failures });
 }

@@ -1,5 +1,5 @@
 import { message } from '../messages/message.ts';
-import { type ImageIndex, indexIn } from '../model/oci.ts';
+import { type ImageIndex, indexIn, largestDocument } from '../model/oci.ts';
 import type { PackageContent } from '../model/package-content.ts';
 import { corrupt, inDocument } from './corrupt.ts';
 import { type ArchivedImage, archivedImagesIn, packagedImages } from './docker-archive.ts';
@@ -7,7 +7,6 @@ import { ForeignBlobs } from './foreign-blobs.ts';
 import { checkBlobs, imagesOf, rootsIn } from './images.ts';
 import type { PackageEntry } from './package-entries.ts';
 import { blobDigest, checkDigest, contentOf } from './read-content.ts';
-import { largestDocument } from '../model/oci.ts';
 import { readJson } from './read-json.ts';
 
 /** What is read, and whether everything that it speaks of has to be there. */

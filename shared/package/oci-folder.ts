@@ -5,8 +5,7 @@ import { message } from '../messages/message.ts';
 import { hexOf } from '../model/digest.ts';
 import type { ImageReference } from '../model/image-reference.ts';
 import { referenceText } from '../model/image-reference.ts';
-import { documentIn, indexIn, largestDocument } from '../model/oci.ts';
-import { type Descriptor, type ImageIndex, refName } from '../model/oci.ts';
+import { type Descriptor, documentIn, type ImageIndex, indexIn, largestDocument, refName } from '../model/oci.ts';
 import type { ImageSource } from './image-source.ts';
 
 const readSize = 2 ** 18;

@@ -3,7 +3,7 @@ import type { Digest } from '../model/digest.ts';
 import { documentAt, choiceAt, fieldOf } from '../model/document.ts';
 import { escapedText } from '../model/escaped-text.ts';
 import { imageReferenceIn } from '../model/image-reference.ts';
-import { type ImageIndex, type ImageManifest, indexIn, isIndex, mediaTypes, refName } from '../model/oci.ts';
+import { type ImageIndex, type ImageManifest, indexIn, isIndex, largestDocument, mediaTypes, refName } from '../model/oci.ts';
 import type { PackageContent } from '../model/package-content.ts';
 import { metadataIn, type PackageMetadata } from '../model/package-metadata.ts';
 import { corrupt, inDocument } from './corrupt.ts';
@@ -12,7 +12,6 @@ import { imagesOf, type RootImage } from './images.ts';
 import { expectedBlob, expectedEntry, readManifests } from './own-manifests.ts';
 import type { PackageEntry } from './package-entries.ts';
 import { checkDigest, contentOf, digestOf, digestOfBytes } from './read-content.ts';
-import { largestDocument } from '../model/oci.ts';
 import { readJson } from './read-json.ts';
 import { largestMetadata, readYaml } from './read-yaml.ts';
 

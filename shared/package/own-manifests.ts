@@ -1,12 +1,11 @@
 import { message } from '../messages/message.ts';
 import { type Digest, hexOf } from '../model/digest.ts';
 import { escapedText } from '../model/escaped-text.ts';
-import { type Descriptor, type ImageIndex, isIndex, isIndexType } from '../model/oci.ts';
+import { type Descriptor, type ImageIndex, isIndex, isIndexType, largestDocument } from '../model/oci.ts';
 import { corrupt } from './corrupt.ts';
 import { Documents } from './documents.ts';
 import type { PackageEntry } from './package-entries.ts';
 import { blobDigest, checkDigest, contentOf, digestOfBytes } from './read-content.ts';
-import { largestDocument } from '../model/oci.ts';
 
 /** The entries that are still to come, and the file they lie in, for errors. */
 export interface Remaining {

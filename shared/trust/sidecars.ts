@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { NotRegularError, openRegularFile, type RegularFile, systemReason } from '../files/regular-file.ts';
 import { type Message, message } from '../messages/message.ts';
+import { printable } from '../model/printable.ts';
 
 /** A file beside a package that vouches for it. */
 export interface Sidecar {
@@ -37,7 +38,7 @@ export async function readSidecars(path: string): Promise<Sidecars> {
 type Reading = { readonly sidecar: Sidecar; readonly fault?: never } | { readonly fault: Message; readonly sidecar?: never };
 
 async function readSidecar(path: string): Promise<Reading | undefined> {
-  const file = basename(path);
+  const file = printable(basename(path));
   try {
     const opened = await openRegularFile(path);
     try {

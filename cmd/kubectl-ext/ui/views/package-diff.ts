@@ -1,7 +1,7 @@
 import type { PackageDiff } from '../../../../shared/actions/result.ts';
 import { message } from '../../../../shared/messages/message.ts';
 import { byteText } from '../../../../shared/model/byte-size.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../../../shared/model/printable.ts';
 import { tableView, type View } from '../view.ts';
 
 type Item = PackageDiff['items'][number];

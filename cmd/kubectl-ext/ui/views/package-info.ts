@@ -1,7 +1,7 @@
 import type { ImageList, PackageInfo } from '../../../../shared/actions/result.ts';
 import { byteText } from '../../../../shared/model/byte-size.ts';
 import type { ImageSummary } from '../../../../shared/model/packaged-images.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../../../shared/model/printable.ts';
 import { type Column, tableView, type View } from '../view.ts';
 
 /** Digits of a digest that tell the images of a package apart. */

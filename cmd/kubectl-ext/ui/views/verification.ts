@@ -1,6 +1,6 @@
 import type { VerificationResult } from '../../../../shared/actions/result.ts';
 import type { VerificationClass } from '../../../../shared/model/verification.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../../../shared/model/printable.ts';
 import { linesView, type View } from '../view.ts';
 
 /** The headings of the ACP manual, in its order. */
