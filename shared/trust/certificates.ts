@@ -4,7 +4,7 @@ import { NotRegularError, openRegularFile, systemReason } from '../files/regular
 import { type Message, message } from '../messages/message.ts';
 import { armoredBlocks, isBinary } from './armor.ts';
 import type { OpenPgp } from './library.ts';
-import { printable } from '../model/printable.ts';
+import { printableBeginning } from '../model/printable.ts';
 import { readUpTo } from './sidecars.ts';
 
 /** The certificates of the trust store, each once. */
@@ -44,7 +44,7 @@ async function readKeyring(library: OpenPgp, file: string): Promise<readonly Pub
   if (Buffer.from(bytes.subarray(8, 12)).toString('latin1') === 'KBXf')
     throw unusable(message('trust.keyring.box', { file }), 'trust.keyring.export');
   const keys = await keysIn(library, bytes).catch((cause: unknown) => {
-    const because = printable(cause instanceof Error ? cause.message : String(cause), 200);
+    const because = printableBeginning(cause instanceof Error ? cause.message : String(cause));
     throw new ExtError('usage', message('trust.keyring.junk', { file }), { because, hints: [message('trust.keyring.make')], cause });
   });
   if (keys.length === 0) throw unusable(message('trust.keyring.junk', { file }), 'trust.keyring.make');

@@ -62,7 +62,7 @@ describe('examining a package', () => {
           result: 'good',
           keyId: key.getKeyID().toHex().toUpperCase(),
           fingerprint: key.getFingerprint().toUpperCase(),
-          signer: 'Vendor ?[31m',
+          signer: String.raw`Vendor \u001b[31m`,
           created: '2025-01-01T00:01:00Z',
           reason: undefined,
         },

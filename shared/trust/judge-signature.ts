@@ -4,7 +4,7 @@ import type { SignatureFinding } from '../model/verification.ts';
 import { checkSignature } from './check-signature.ts';
 import type { Wanted } from './digests.ts';
 import type { OpenPgp } from './library.ts';
-import { printable } from '../model/printable.ts';
+import { printableBeginning } from '../model/printable.ts';
 import { type Refused, refusalOf } from './refusal.ts';
 import type { Packet } from './signature-digest.ts';
 
@@ -43,7 +43,7 @@ export async function judgeSignature(question: Question, judging: Judging): Prom
     ...finding,
     result: reason === undefined ? 'good' : 'bad',
     fingerprint: holder.getFingerprint().toUpperCase(),
-    signer: signer === undefined ? null : printable(signer, 200),
+    signer: signer === undefined ? null : printableBeginning(signer),
     reason,
   };
 }

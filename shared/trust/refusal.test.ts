@@ -29,7 +29,7 @@ describe('refusalOf', () => {
 
   it('shows no words that a terminal would take for orders, and not too many', () => {
     const { data } = refusalOf(new Error(`Name \u001b[2J\u202e\u0085\n${'x'.repeat(1000)}`), refused, 'sha256');
-    expect(data['why']).toBe(`Name ?[2J???${'x'.repeat(188)}…`);
+    expect(data['why']).toBe(String.raw`Name \u001b[2J\u202e\u0085\u000a${'x'.repeat(188)}…`);
     expect(refusalOf('no error', refused, 'sha256').data['why']).toBe('no error');
   });
 });

@@ -1,5 +1,5 @@
 import { type Message, message } from '../messages/message.ts';
-import { printable } from '../model/printable.ts';
+import { printableBeginning } from '../model/printable.ts';
 
 /** What a refused signature is told by. */
 export interface Refused {
@@ -33,5 +33,5 @@ const words: readonly [RegExp, (known: Known) => Message][] = [
 export function refusalOf(error: unknown, refused: Refused, algorithm: string): Message {
   const said = error instanceof Error ? error.message : String(error);
   const say = words.find(([pattern]) => pattern.test(`: ${said}`))?.[1];
-  return say?.({ refused, algorithm }) ?? message('trust.signature.refused', { ...refused, why: printable(said, 200) });
+  return say?.({ refused, algorithm }) ?? message('trust.signature.refused', { ...refused, why: printableBeginning(said) });
 }

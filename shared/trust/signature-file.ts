@@ -1,7 +1,7 @@
 import { type Message, message } from '../messages/message.ts';
 import { armoredBlocks, armoredBytes, isBinary } from './armor.ts';
 import type { OpenPgp } from './library.ts';
-import { printable } from '../model/printable.ts';
+import { printableBeginning } from '../model/printable.ts';
 import type { Sidecar } from './sidecars.ts';
 import type { Packet } from './signature-digest.ts';
 
@@ -25,7 +25,10 @@ export async function readSignatureFile(library: OpenPgp, { file, bytes }: Sidec
     return fault === undefined ? { packets: packets as Packet[] } : { fault };
   } catch (error) {
     return {
-      fault: message('trust.signature.unreadable', { file, why: printable(error instanceof Error ? error.message : String(error), 200) }),
+      fault: message('trust.signature.unreadable', {
+        file,
+        why: printableBeginning(error instanceof Error ? error.message : String(error)),
+      }),
     };
   }
 }
