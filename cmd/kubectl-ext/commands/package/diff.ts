@@ -1,5 +1,5 @@
 import { defineCommand } from '../../command.ts';
-import { outputFlags } from '../../flags/output.ts';
+import { packageOutputFlags } from '../../flags/output.ts';
 import { packageDiffView } from '../../ui/views/package-diff.ts';
 
 /** `kubectl ext package diff A B`: what changes from one package to another. */
@@ -14,7 +14,7 @@ export const packageDiff = defineCommand({
     { line: 'package diff a.tgz b.tgz --exit-code -o name', about: 'command.package-diff.example.script' },
   ],
   positionals: { before: { complete: 'files' }, after: { complete: 'files' } },
-  flags: { exitCode: { type: 'boolean', env: false, summary: 'flag.exit-code' }, ...outputFlags },
+  flags: { exitCode: { type: 'boolean', env: false, summary: 'flag.exit-code' }, ...packageOutputFlags },
 
   parse: ({ before, after, exitCode }) => ({ before, after, exitCode }),
 

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../command.ts';
-import { outputFlags } from '../../flags/output.ts';
+import { packageOutputFlags } from '../../flags/output.ts';
 import { imagesView } from '../../ui/views/package-info.ts';
 
 /** `kubectl ext package images FILE`: the images inside a package file. */
@@ -13,7 +13,7 @@ export const packageImages = defineCommand({
     { line: "package images topolvm-operator.v2.3.0.tgz -o jsonpath='{.items[*].image}'", about: 'command.package-images.example.names' },
   ],
   positionals: { file: { complete: 'files' } },
-  flags: outputFlags,
+  flags: packageOutputFlags,
 
   parse: ({ file }) => ({ file }),
 
