@@ -164,6 +164,15 @@ describe('the laws of the house', () => {
     expect(files.flatMap((file) => [...offencesInPure(file, pureLibraries), ...offencesByUse(file, impure)])).toEqual([]);
   });
 
+  it('what is loaded late is a file of ours, which the single binary knows by its names; a library that is no ECMAScript module it does not', () => {
+    const modules = ['@kubernetes/client-node/dist/exec_auth.js', 'openpgp'];
+    const late = sources.flatMap(({ imports }) =>
+      imports.filter(({ isLate, isType }) => isLate && !isType).map(({ module }) => module ?? ''),
+    );
+    const libraries = late.filter((module) => !module.startsWith('.') && !module.startsWith('node:'));
+    expect([...new Set(libraries)].toSorted()).toEqual(modules);
+  });
+
   it('main loads fast at once, and all that can fail or wait only when it is needed', () => {
     expect(loadedAtOnce.map(({ path }) => path.slice('cmd/kubectl-ext/'.length)).toSorted()).toEqual([
       'complete/line.ts',

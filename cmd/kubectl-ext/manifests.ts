@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { parseAllDocuments } from 'yaml';
 import type { WrittenObject } from '../../shared/actions/policy-check.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
@@ -18,7 +19,7 @@ export async function readManifests(files: readonly string[], stdin: Input): Pro
 
 async function objectsIn(file: string, stdin: Input): Promise<WrittenObject[]> {
   const name = shownName(file);
-  const documents = await parse(name, file === '-' ? await textIn(stdin) : await textOf(file));
+  const documents = parse(name, file === '-' ? await textIn(stdin) : await textOf(file));
   return documents.flatMap((content, index) => {
     const place = { file: name, document: index + 1 };
     return itemsOf(content, place).map((item) => ({ ...place, object: asObject(item, place) }));
@@ -47,8 +48,7 @@ async function textOf(file: string): Promise<string> {
 }
 
 /** The content of each document; JSON is YAML, too. */
-async function parse(file: string, text: string): Promise<unknown[]> {
-  const { parseAllDocuments } = await import('yaml');
+function parse(file: string, text: string): unknown[] {
   return [...parseAllDocuments(text, { merge: true })].map((document, index) => {
     const [fault] = document.errors;
     try {

@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { parse } from 'yaml';
 import { ExtError } from '../errors.ts';
 import { openRegularFile } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
@@ -29,7 +30,6 @@ export async function credentialsInFile(
 
 async function yamlIn(path: string): Promise<unknown> {
   const text = await textIn(path);
-  const { parse } = await import('yaml');
   try {
     return parse(text, { logLevel: 'error' }) as unknown;
   } catch {

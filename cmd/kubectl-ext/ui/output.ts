@@ -129,15 +129,9 @@ const names: Printer = {
   },
 };
 
-const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false } as const;
-
 async function yaml(): Promise<Printer> {
-  const { stringify } = await import('yaml');
-  return {
-    isData: true,
-    // kubectl reads YAML 1.1, where a plain `on` or `1_0` is no string.
-    print: text((document) => stringify(manifestsOf(document) ?? document, { ...yamlOptions, compat: 'yaml-1.1' })),
-  };
+  const { yamlText } = await import('./yaml.ts');
+  return { isData: true, print: text((document) => yamlText(manifestsOf(document) ?? document)) };
 }
 
 /** A dry run in YAML is what `kubectl apply -f -` takes. */

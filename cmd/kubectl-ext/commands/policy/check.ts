@@ -3,7 +3,6 @@ import { message } from '../../../../shared/messages/message.ts';
 import { defineCommand } from '../../command.ts';
 import { outputFlags } from '../../flags/output.ts';
 import { catalogFlags, failFlags } from '../../flags/policy.ts';
-import { readManifests } from '../../manifests.ts';
 import { factPermissions } from '../../permissions.ts';
 import { findingList, verdictCode } from '../../ui/findings.ts';
 import { findingsView } from '../../ui/views/findings.ts';
@@ -42,6 +41,7 @@ export const policyCheck = defineCommand({
 
   async run({ files, failOn, catalogNamespaces }, context) {
     const { checkWritten } = await import('../../../../shared/actions/policy-check.ts');
+    const { readManifests } = await import('../../manifests.ts');
     const written = await readManifests(files, context.surroundings.stdin);
     const found = findingList(await checkWritten({ written, catalogNamespaces }, context));
     context.out(found, findingsView);
