@@ -1,6 +1,7 @@
 import { verdictOf } from '../../../shared/model/verification.ts';
 import { loadLibrary } from '../../../shared/trust/load-library.ts';
 import { readSignatureFile } from '../../../shared/trust/signature-file.ts';
+import { peakMemory } from '../peak-memory.ts';
 import { type Corpus, type CorpusCase, readCorpus } from './corpus.ts';
 import { openExamination } from './examine-case.ts';
 
@@ -16,8 +17,8 @@ export interface MutationReport {
   readonly harmless: number;
   /** Neither a finding nor a fault. There must be none. */
   readonly silent: number;
-  /** In bytes. */
-  readonly memory: number;
+  /** The most memory that was held, in MB. */
+  readonly peak: number;
 }
 
 const [count = 100, seed = 1] = process.argv.slice(2).map(Number);
@@ -45,7 +46,7 @@ async function examineMutations(): Promise<MutationReport> {
     else report.wronglyAccepted.push(sidecar);
   }
   await examination.close();
-  return { ...report, memory: process.resourceUsage().maxRSS * 1024 };
+  return { ...report, peak: peakMemory() };
 }
 
 function joinedKeyrings({ keyrings }: Corpus, cases: readonly CorpusCase[]): string {
