@@ -34,10 +34,14 @@ function flushed(): Promise<void> {
 
 async function realSurroundings(readerGone: AbortSignal): Promise<Surroundings> {
   const { version, commit } = await import('./build.ts');
-  const { stdin, stdout, stderr, platform, arch } = process;
+  const { stdout, stderr, platform, arch } = process;
   const system = `${platform === 'win32' ? 'windows' : platform}/${arch === 'x64' ? 'amd64' : arch}`;
   return {
-    ...{ argv0, env, stdin, stdout, stderr, readerGone },
+    ...{ argv0, env, stdout, stderr, readerGone },
+    // It is opened by being named, and most commands leave it alone.
+    get stdin() {
+      return process.stdin;
+    },
     signal: firstSignal(),
     build: { version, commit, node: process.version, platform: system },
     executable: process.getBuiltinModule('node:sea').isSea() ? process.execPath : undefined,

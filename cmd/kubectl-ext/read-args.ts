@@ -1,4 +1,3 @@
-import parser from 'yargs-parser';
 import { ExtError } from '../../shared/errors.ts';
 import { message, type Message } from '../../shared/messages/message.ts';
 import { againOf } from './again.ts';
@@ -84,23 +83,12 @@ function notesOn({ name, spelling, value }: Given, known: KnownFlags): Message[]
 }
 
 function flagValues(given: readonly Given[], known: KnownFlags): Record<string, unknown> {
-  const named = (wanted: (flag: FlagDefinition) => boolean) => [...known].flatMap(([name, { flag }]) => (wanted(flag) ? [name] : []));
-  const parsed = parser(
-    given.flatMap((each) => wordFor(each, known.get(each.name)?.flag)),
-    {
-      string: named(({ type }) => type === 'string'),
-      number: named(({ type }) => type === 'number'),
-      boolean: named(({ type }) => type === 'boolean'),
-      array: named(({ array }) => array === true),
-      configuration: { 'boolean-negation': false, 'camel-case-expansion': false, 'dot-notation': false, 'greedy-arrays': false },
-    },
-  );
-  return Object.fromEntries([...known].map(([name, { key, flag }]) => [key, settled(parsed[name], flag)]));
-}
-
-/** The parser takes one pair of quotes off a value; with a pair of ours around it, it leaves those of the value alone. */
-function wordFor(given: Given, flag: FlagDefinition | undefined): string[] {
-  return flag === undefined ? [] : [`--${given.name}="${checked(given, flag)}"`];
+  const texts = new Map<string, string[]>();
+  for (const each of given) {
+    const flag = known.get(each.name)?.flag;
+    if (flag !== undefined) texts.set(each.name, [...(texts.get(each.name) ?? []), checked(each, flag)]);
+  }
+  return Object.fromEntries([...known].map(([name, { key, flag }]) => [key, valueOf(texts.get(name) ?? [], flag)]));
 }
 
 /** The text of a value, once it is known to be one of those that the flag takes. */
@@ -125,12 +113,13 @@ function requireChoice(flag: string, values: readonly string[], choices: readonl
   if (value !== undefined && choices !== undefined) throw new ExtError('usage', message('error.not-a-choice', { flag, value, choices }));
 }
 
-function settled(value: unknown, flag: FlagDefinition): unknown {
+function valueOf(texts: readonly string[], flag: FlagDefinition): unknown {
   const { type, array, default: fallback } = flag;
-  if (array === true) return Array.isArray(value) ? value.flatMap((item) => itemsOf(String(item), flag)) : [];
+  if (array === true) return texts.flatMap((text) => itemsOf(text, flag));
   // A flag that is given twice counts as it was given last, as in kubectl.
-  const last = Array.isArray(value) ? value.at(-1) : value;
-  return last ?? fallback ?? (type === 'boolean' ? false : undefined);
+  const last = texts.at(-1);
+  if (last === undefined) return fallback ?? (type === 'boolean' ? false : undefined);
+  return { string: last, number: Number(last), boolean: last === 'true' }[type];
 }
 
 function itemsOf(text: string, { whole }: FlagDefinition): string[] {

@@ -1,5 +1,6 @@
 import { dirname, resolve, sep } from 'node:path';
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { CORE_SCHEMA, loadAll, mergeTag } from 'js-yaml';
+import { yamlFault } from '../files/yaml-fault.ts';
 import { type Mapping, MalformedError, fileAt, isPresent, listAt, mappingAt, textAt, textsAt } from './fields.ts';
 
 /** A server and how it is recognised. Files are absolute paths, `…Data` is base64. */
@@ -75,17 +76,15 @@ export function parseKubeconfig(text: string, file: string): Kubeconfig {
   };
 }
 
+const schema = CORE_SCHEMA.withTags(mergeTag);
+
 function documentOf(text: string): unknown {
-  const lineCounter = new LineCounter();
-  // As kubectl does: only the first document counts, and `<<` merges.
-  const [document] = parseAllDocuments(text, { lineCounter, prettyErrors: false, logLevel: 'error', merge: true });
-  if (document === undefined) return undefined;
-  const [error] = document.errors;
-  if (error !== undefined) throw new MalformedError(`line ${lineCounter.linePos(error.pos[0]).line}: ${error.code}`);
   try {
-    return document.toJS();
-  } catch {
-    throw new MalformedError('an alias or a merge key leads nowhere');
+    // As kubectl does: only the first document counts, and `<<` merges.
+    return loadAll(text, { schema })[0];
+  } catch (error) {
+    const { line, reason } = yamlFault(error);
+    throw new MalformedError(`line ${line}: ${reason}`);
   }
 }
 

@@ -125,7 +125,7 @@ clusters: [{name: second, cluster: {}}]
     ['users: [{name: a, user: {token: [canary]}}]', /users\[0\]\.user\.token is not a string/],
     ['token: canary: canary', /^line 1: /],
     ['clusters: *canary', /alias/],
-    ['<<: canary', /alias/],
+    ['<<: canary', /cannot merge/],
   ])('a file that is none: %s', async (text, because) => {
     const kubeconfig = await folder.write('broken', text);
     const error: unknown = await loadKubeconfig({ kubeconfig, env: {} }).catch((thrown: unknown) => thrown);

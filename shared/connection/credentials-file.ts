@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { ExtError } from '../errors.ts';
 import { openRegularFile } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
@@ -31,7 +31,7 @@ export async function credentialsInFile(
 async function yamlIn(path: string): Promise<unknown> {
   const text = await textIn(path);
   try {
-    return parse(text, { logLevel: 'error' }) as unknown;
+    return load(text);
   } catch {
     throw new ExtError('usage', message('connection.bad-credentials-file', { file: path }));
   }

@@ -2,7 +2,6 @@ import type { RegularFile } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
 import type { PackageContent } from '../model/package-content.ts';
 import { readBareChart } from './bare-chart.ts';
-import { readBundle } from './bundle.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { corrupt } from './corrupt.ts';
 import { openContent } from './gunzip.ts';
@@ -25,7 +24,8 @@ export function openPackages(): Packages {
     inspect: (file, signal) => withContent(file, signal, (reader) => readPackage(reader, file, false)),
     check: (file, signal) => withContent(file, signal, (reader) => readPackage(reader, file, true)),
     imageFiles,
-    bundle: (file, content, signal) => readBundle(file, content, { imageFiles, signal }),
+    // What reads many documents of YAML is large, and only this needs it.
+    bundle: async (file, content, signal) => (await import('./bundle.ts')).readBundle(file, content, { imageFiles, signal }),
   };
 }
 

@@ -44,26 +44,31 @@ describe('readYaml', () => {
 
   it.each([
     ['what is no YAML', 'a: [', 'package.no-yaml'],
-    ['two documents', 'a: 1\n---\nb: 1\n', 'package.no-yaml'],
+    ['two documents', 'a: 1\n---\nb: 1\n', 'package.yaml-documents'],
     ['a tag of its own', 'a: !js/function x\n', 'package.no-yaml'],
-    ['a tag that is known', 'a: !!binary AAAA\n', 'package.yaml-value'],
-    ['a set', 'a: !!set {b, c}\n', 'package.yaml-value'],
-    ['a list that is a mapping', 'a: !!omap [b: 1]\n', 'package.yaml-value'],
+    ['a tag that is known', 'a: !!binary AAAA\n', 'package.no-yaml'],
+    ['a set', 'a: !!set {b, c}\n', 'package.no-yaml'],
+    ['a list that is a mapping', 'a: !!omap [b: 1]\n', 'package.no-yaml'],
     ['an older version, in which other words are true', '%YAML 1.1\n---\na: yes\n', 'package.yaml-version'],
     ['an anchor', 'a: &x 1\n', 'package.yaml-value'],
     ['an anchor at a list', 'a: &x [1]\n', 'package.yaml-value'],
     ['an alias', 'a: &x 1\nb: *x\n', 'package.yaml-value'],
-    ['a key twice', 'a: 1\nb: 1\na: 2\n', 'package.yaml-value'],
+    ['a key twice', 'a: 1\nb: 1\na: 2\n', 'package.no-yaml'],
     ['a key that is a number', '1: a\n', 'package.yaml-value'],
     ['a key that is a list', '[a]: b\n', 'package.yaml-value'],
     ['a number without end', 'a: .inf\n', 'package.yaml-value'],
     ['no number', 'a: .nan\n', 'package.yaml-value'],
-    ['lists in lists', `${'['.repeat(70)}${']'.repeat(70)}`, 'package.yaml-depth'],
+    ['lists in lists', `${'['.repeat(65)}${']'.repeat(65)}`, 'package.yaml-depth'],
     ['lists in lists without an end', '['.repeat(20_000), 'package.no-yaml'],
     ['lists in lists in block style', '- '.repeat(10_000), 'package.no-yaml'],
-    ['keys without end', Array.from({ length: 8000 }, (_, key) => `k${key}: 1\n`).join(''), 'package.crowded'],
+    ['keys without end', Array.from({ length: 60_000 }, (_, key) => `k${key}: 1\n`).join(''), 'package.crowded'],
   ])('refuses %s', (_, text, id) => {
     expect(faultOf(() => readYaml(Buffer.from(text)))).toBe(id);
+  });
+
+  it('reads lists in lists as deep as they may be', () => {
+    const text = `${'['.repeat(64)}1${']'.repeat(64)}`;
+    expect(JSON.stringify(readYaml(Buffer.from(text)))).toBe(text);
   });
 
   it('refuses what is not UTF-8', () => {
