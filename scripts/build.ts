@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sections } from '../cmd/kubectl-ext/commands/index.ts';
+import { allCommands } from '../cmd/kubectl-ext/commands/index.ts';
 import { version } from '../cmd/kubectl-ext/build.ts';
 import { makeFastTexts } from '../cmd/kubectl-ext/fast-texts.ts';
 import { bundleProgram } from './bundle-program.ts';
@@ -53,10 +53,17 @@ async function buildProgram(work: string, signal: AbortSignal): Promise<void> {
     const { code, output } = await run(command, args, { cwd: work, signal });
     if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${output}`);
   };
-  const { main, parts } = await bundleProgram(root, { FAST_TEXTS: makeFastTexts(sections, version), BUILD_COMMIT: commit() });
+  const texts = makeFastTexts(await allCommands.sections(), version);
+  const { main, parts } = await bundleProgram(root, { BUILD_COMMIT: commit() });
   for (const [part, script] of Object.entries({ ...parts, main })) writeFileSync(join(work, `${part}.cjs`), script);
   writeFileSync(join(work, notices), noticesOf(root));
-  const assets = { ...Object.fromEntries(Object.keys(parts).map((part) => [part, `${part}.cjs`])), notices };
+  const readyTexts = Object.entries(texts).map(([language, ready]) => [`texts-${language}`, JSON.stringify(ready)] as const);
+  for (const [asset, text] of readyTexts) writeFileSync(join(work, asset), text);
+  const assets = {
+    ...Object.fromEntries(Object.keys(parts).map((part) => [part, `${part}.cjs`])),
+    ...Object.fromEntries(readyTexts.map(([asset]) => [asset, asset])),
+    notices,
+  };
   writeFileSync(join(work, 'sea.json'), JSON.stringify({ ...seaConfig, assets }));
   await must('node', ['--experimental-sea-config', 'sea.json']);
   const program = join(work, name);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { makePages, readPages } from './docs/pages.ts';
 
 const root = join(import.meta.dirname, '..');
-const [wanted, present] = [makePages(), readPages()];
+const [wanted, present] = [await makePages(), readPages()];
 
 for (const path of present.keys()) {
   if (!wanted.has(path)) rmSync(join(root, path));

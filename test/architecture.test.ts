@@ -121,7 +121,7 @@ const doors: Doors = {
   'fastest-levenshtein': ['shared/model'],
   'write-file-atomic': ['cmd/kubectl-ext/complete'],
   'jsonpath-plus': ['cmd/kubectl-ext/ui/jsonpath'],
-  'fast-string-width': ['cmd/kubectl-ext/ui'],
+  'fast-string-width': ['cmd/kubectl-ext/ui/width.ts'],
   'js-yaml': [
     'shared/cluster/kubeconfig-file.ts',
     'shared/connection/credentials-file.ts',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sections } from '../cmd/kubectl-ext/commands/index.ts';
+import { allCommands } from '../cmd/kubectl-ext/commands/index.ts';
 import { commandIn } from '../cmd/kubectl-ext/grammar.ts';
 import { lawOf, ruleFile, textsOf, type AnyRule } from '../scripts/docs/rule-page.ts';
 import { en } from '../shared/messages/en.ts';
@@ -14,6 +14,7 @@ import { countRuleCases } from './support/rule-cases.ts';
 
 const root = join(import.meta.dirname, '..');
 const rules: readonly AnyRule[] = Object.values(policy).flat();
+const sections = await allCommands.sections();
 const commands = sections.flatMap((section) => section.commands).filter(({ hidden }) => hidden !== true);
 const exists = (...path: string[]) => existsSync(join(root, ...path));
 

@@ -9,12 +9,14 @@ import { commandHelp, groupHelp, overview, topicHelp, topics } from './help-text
 
 /** Makes the texts of `fast.ts` from the definitions, in every language: at build time for the binary, when asked for from the sources. */
 export function makeFastTexts(sections: readonly CommandSection[], version: string): FastTexts {
-  return { version, languages: { en: textsIn('en', sections), ru: textsIn('ru', sections) } };
+  return { en: textsIn('en', sections, version), ru: textsIn('ru', sections, version) };
 }
 
-function textsIn(language: Language, sections: readonly CommandSection[]): FastLanguage {
-  const commands = sections.flatMap((section) => section.commands).filter(({ hidden }) => hidden !== true);
+function textsIn(language: Language, sections: readonly CommandSection[], version: string): FastLanguage {
+  const all = sections.flatMap((section) => section.commands);
+  const commands = all.filter(({ hidden }) => hidden !== true);
   return {
+    version,
     help: {
       '': overview(sections, language),
       ...Object.fromEntries(groupsOf(commands).map((group) => [group, groupHelp(group, commands, language)])),
@@ -23,7 +25,7 @@ function textsIn(language: Language, sections: readonly CommandSection[]): FastL
       ),
     },
     topics: Object.fromEntries(topics.map((topic) => [topic, topicHelp(topic, language)])),
-    grammar: grammarOf(commands, language),
+    grammar: grammarOf(all, language),
   };
 }
 
@@ -36,15 +38,17 @@ function groupsOf(commands: readonly Command[]): string[] {
   return commands.flatMap(({ path }) => (path.includes(' ') ? [path.slice(0, path.indexOf(' '))] : []));
 }
 
-function grammarOf(commands: readonly Command[], language: Language): Grammar {
+/** The whole command line, those commands included that are found and not offered. */
+export function grammarOf(commands: readonly Command[], language: Language): Grammar {
   return {
     global: flagEntries(globalFlags, language),
-    commands: commands.map(({ path, aliases, summary, flags, positionals }) => ({
+    commands: commands.map(({ path, aliases, summary, flags, positionals, hidden }) => ({
       path,
       aliases,
       about: textOf({ id: summary, data: {} }, language),
       flags: flagEntries(flags, language),
       positionals,
+      ...(hidden === true ? { hidden } : {}),
     })),
   };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { sections } from './commands/index.ts';
+import { allCommands } from './commands/index.ts';
 import { fastAnswer, looksFast } from './fast.ts';
 import { makeFastTexts } from './fast-texts.ts';
 
-const texts = makeFastTexts(sections, 'v0.1.0');
+const texts = makeFastTexts(await allCommands.sections(), 'v0.1.0');
 const answer = (words: readonly string[], argv0 = 'kubectl-ext', env = {}) => fastAnswer({ words, argv0, env }, texts)?.stdout;
 
 describe('fastAnswer', () => {
@@ -72,14 +72,14 @@ describe('looksFast', () => {
 });
 
 describe('help', () => {
-  const pages = Object.values(texts.languages).flatMap(({ help, topics }) => [...Object.values(help), ...Object.values(topics)]);
+  const pages = Object.values(texts).flatMap(({ help, topics }) => [...Object.values(help), ...Object.values(topics)]);
 
   it('fits into 100 columns', () => {
     expect(pages.flatMap((page) => page.split('\n')).filter((line) => line.length > 100)).toEqual([]);
   });
 
   it('has the same pages in both languages', () => {
-    const { en, ru } = texts.languages;
+    const { en, ru } = texts;
     expect(Object.keys(ru.help)).toEqual(Object.keys(en.help));
     expect(Object.keys(ru.topics)).toEqual(Object.keys(en.topics));
   });

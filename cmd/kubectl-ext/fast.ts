@@ -6,13 +6,11 @@ import { clientVersionLine, inNameOf, programOf } from './program.ts';
 import { plainWords, tokens } from './words.ts';
 
 /** Everything that can be said without running a command, made from the definitions of the commands. */
-export interface FastTexts {
-  readonly version: string;
-  readonly languages: Readonly<Record<Language, FastLanguage>>;
-}
+export type FastTexts = Readonly<Record<Language, FastLanguage>>;
 
 /** The texts of one language: help by the path of a command (the whole program's under the empty path), topics by name. */
 export interface FastLanguage {
+  readonly version: string;
   readonly help: Readonly<Record<string, string>>;
   readonly topics: Readonly<Record<string, string>>;
   readonly grammar: Grammar;
@@ -40,8 +38,8 @@ export function looksFast(words: readonly string[]): boolean {
 
 /** Answers help, version and completion of known words; nothing where a command has to run or an error has to be told. */
 export function fastAnswer({ words, argv0, env }: FastQuestion, texts: FastTexts): FastAnswer | undefined {
-  const known = texts.languages[languageOf(words, env)];
-  const stdout = words[0] === '__complete' ? complete(words.slice(1), known.grammar) : answer({ words, argv0, env }, texts.version, known);
+  const known = texts[languageOf(words, env)];
+  const stdout = words[0] === '__complete' ? complete(words.slice(1), known.grammar) : answer({ words, argv0, env }, known);
   return stdout === undefined ? undefined : { stdout: inNameOf(programOf(argv0), stdout), exitCode: 0 };
 }
 
@@ -50,7 +48,7 @@ function complete(words: readonly string[], grammar: Grammar): string | undefine
   return 'live' in completion ? undefined : completionLines(completion.suggestions, completion.files);
 }
 
-function answer({ words, env }: FastQuestion, version: string, { help, topics, grammar }: FastLanguage): string | undefined {
+function answer({ words, env }: FastQuestion, { version, help, topics, grammar }: FastLanguage): string | undefined {
   const line = tokens(words, [{ name: 'version', takes: 'nothing' }, ...everyFlag(grammar)]);
   const plain = plainWords(line);
   const flags = line.flatMap((token) => (token.kind === 'flag' && token.name !== 'lang' ? [flagOf(token)] : []));

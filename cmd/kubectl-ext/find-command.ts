@@ -1,28 +1,22 @@
 import { nearest } from '../../shared/model/nearest.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
-import type { Command } from './command.ts';
-import { kebab } from './flag.ts';
-import { flagWord, globalFlags } from './flags/index.ts';
-import { commandIn } from './grammar.ts';
+import { type CommandEntry, commandIn, everyFlag, type Grammar } from './grammar.ts';
 import { plainWords, type Token, tokens } from './words.ts';
 
 /** A command that was called, and the words that are left for it. */
 export interface Called {
-  readonly command: Command;
+  readonly path: string;
   readonly words: readonly string[];
 }
 
 /** Finds the command that a command line calls; flags may stand before it. Throws `usage` with the nearest names. */
-export function findCommand(words: readonly string[], commands: readonly Command[]): Called {
-  const flags = [globalFlags, ...commands.map((each) => each.flags)].flatMap((each) =>
-    Object.entries(each).map(([name, flag]) => flagWord(name, flag)),
-  );
-  const line = tokens(words, flags);
-  const command = commandIn(plainWords(line), commands);
-  if (command === undefined) throw nothingCalled(line, commands);
-  const path = line.flatMap((token) => (token.kind === 'word' ? [token.at] : [])).slice(0, command.path.split(' ').length);
-  return { command, words: words.filter((_, at) => !path.includes(at)) };
+export function findCommand(words: readonly string[], grammar: Grammar): Called {
+  const line = tokens(words, everyFlag(grammar));
+  const command = commandIn(plainWords(line), grammar.commands);
+  if (command === undefined) throw nothingCalled(line, grammar);
+  const places = line.flatMap((token) => (token.kind === 'word' ? [token.at] : [])).slice(0, command.path.split(' ').length);
+  return { path: command.path, words: words.filter((_, at) => !places.includes(at)) };
 }
 
 /** The error of a flag that a command, or the whole program, does not have. */
@@ -39,13 +33,13 @@ export function valueMissing(spelling: string): ExtError {
 }
 
 /** The first word that makes no sense is the one to talk about. */
-function nothingCalled(line: readonly Token[], commands: readonly Command[]): ExtError {
+function nothingCalled(line: readonly Token[], { commands, global }: Grammar): ExtError {
   const first = line.find(({ kind }) => kind !== 'flag');
   if (first?.kind === 'open') return valueMissing(first.spelling);
   if (first?.kind !== 'unknown') return unknownCommand(plainWords(line), commands);
   return unknownFlag(
     first.spelling,
-    Object.keys(globalFlags).map((name) => `--${kebab(name)}`),
+    global.map(({ name }) => `--${name}`),
   );
 }
 
@@ -72,7 +66,7 @@ const otherWays: readonly OtherWay[] = [
   },
 ];
 
-function unknownCommand([word = '', next = '']: readonly string[], commands: readonly Command[]): ExtError {
+function unknownCommand([word = '', next = '']: readonly string[], commands: readonly CommandEntry[]): ExtError {
   const another = otherWays.find(({ words }) => words.includes(word));
   if (another !== undefined) {
     const { because, hints } = another;

@@ -24,6 +24,8 @@ export interface CommandEntry {
   readonly about: string;
   readonly flags: readonly FlagEntry[];
   readonly positionals: readonly PositionalEntry[];
+  /** Found, and not offered. */
+  readonly hidden?: true;
 }
 
 /** The whole command line as data, described in one language. */

@@ -1,26 +1,42 @@
 import { writeSync } from 'node:fs';
+import type { Language } from '../../shared/messages/text.ts';
 import type { StartHasher } from '../../shared/trust/start-hasher.ts';
-import { type FastTexts, fastAnswer } from './fast.ts';
+import { commit, version } from './build.ts';
+import { type FastLanguage, type FastTexts, fastAnswer, looksFast } from './fast.ts';
 import type { Surroundings } from './surroundings.ts';
-
-/** Help, version and completion as the build made them; the sources run without, and make them when asked. */
-declare const FAST_TEXTS: FastTexts | undefined;
 
 const words = process.argv.slice(2);
 const { argv0, env } = process;
-const quick = typeof FAST_TEXTS === 'undefined' ? undefined : fastAnswer({ words, argv0, env }, FAST_TEXTS);
+const texts = readyTexts();
+const quick = texts === undefined || !looksFast(words) ? undefined : fastAnswer({ words, argv0, env }, texts);
 if (quick === undefined) void main();
 else {
   process.exitCode = quick.exitCode;
   writeAtOnce(quick.stdout);
 }
 
+/** Help, version and completion as the build made them, read when asked; the sources run without, and make them. */
+function readyTexts(): FastTexts | undefined {
+  const { isSea, getAsset } = process.getBuiltinModule('node:sea');
+  if (!isSea()) return undefined;
+  const read = (language: Language) => JSON.parse(getAsset(`texts-${language}`, 'utf8')) as FastLanguage;
+  return {
+    get en() {
+      return read('en');
+    },
+    get ru() {
+      return read('ru');
+    },
+  };
+}
+
 async function main(): Promise<void> {
   // A promise that nobody settles holds no process: when nothing else is left to do, it ends there, and that is no success.
   process.exitCode = 1;
   const { lost, readerGone } = outlets();
-  const [{ run, tellLost }, surroundings] = await Promise.all([import('./run.ts'), realSurroundings(readerGone)]);
-  const code = await run(words, surroundings);
+  const surroundings = realSurroundings(readerGone);
+  const { run, tellLost } = await import('./run.ts');
+  const code = await run(words, surroundings, { grammar: texts?.en.grammar });
   await flushed();
   const error = lost();
   const failed = error === undefined ? 0 : tellLost(error, words, surroundings);
@@ -32,8 +48,7 @@ function flushed(): Promise<void> {
   return new Promise((resolve) => process.stderr.write('', () => process.stdout.write('', () => resolve())));
 }
 
-async function realSurroundings(readerGone: AbortSignal): Promise<Surroundings> {
-  const { version, commit } = await import('./build.ts');
+function realSurroundings(readerGone: AbortSignal): Surroundings {
   const { stdout, stderr, platform, arch } = process;
   const system = `${platform === 'win32' ? 'windows' : platform}/${arch === 'x64' ? 'amd64' : arch}`;
   return {
@@ -114,6 +129,6 @@ async function writePatiently(rest: Uint8Array): Promise<void> {
   await flushed();
   const error = lost();
   if (error === undefined) return;
-  const [{ tellLost }, surroundings] = await Promise.all([import('./run.ts'), realSurroundings(readerGone)]);
-  process.exitCode = tellLost(error, words, surroundings);
+  const { tellLost } = await import('./run.ts');
+  process.exitCode = tellLost(error, words, realSurroundings(readerGone));
 }

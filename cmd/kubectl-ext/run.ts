@@ -1,11 +1,12 @@
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
-import { type CommandSection, sections as allSections } from './commands/index.ts';
+import { allCommands, type Commands } from './commands/index.ts';
 import { type FastAnswer, fastAnswer, type FastQuestion, looksFast } from './fast.ts';
 import { findCommand } from './find-command.ts';
 import { knownFlags } from './flag.ts';
 import { outputFlags } from './flags/output.ts';
 import { programFlags } from './flags/program.ts';
+import type { Grammar } from './grammar.ts';
 import { type Environment, languageOf } from './language.ts';
 import { type Caller, failureText, perform, type Telling, tellFailure } from './perform.ts';
 import { programOf } from './program.ts';
@@ -13,25 +14,30 @@ import { readArgs, wordsOf } from './read-args.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tokens } from './words.ts';
 
+/** What there is to run. */
+export interface Repertoire {
+  readonly commands?: Commands;
+  /** All that is needed to find a command, as the build made it; the sources run without, and make it when asked. */
+  readonly grammar?: Grammar | undefined;
+}
+
 /** Runs one command line and returns its exit code. Everything that fails is told on stderr; nothing is thrown. */
 export async function run(
   words: readonly string[],
   surroundings: Surroundings,
-  sections: readonly CommandSection[] = allSections,
+  { commands = allCommands, grammar }: Repertoire = {},
 ): Promise<number> {
   const { env, argv0, build, stdout } = surroundings;
   const caller = callerOf(words, surroundings);
   let kind: string | undefined;
   try {
-    const quick = looksFast(words) ? await madeNow({ words, argv0, env }, sections, build.version) : undefined;
+    const quick = looksFast(words) ? await madeNow({ words, argv0, env }, commands, build.version) : undefined;
     if (quick !== undefined) {
       stdout.write(quick.stdout);
       return quick.exitCode;
     }
-    const { command, words: rest } = findCommand(
-      words,
-      sections.flatMap((section) => section.commands),
-    );
+    const { path, words: rest } = findCommand(words, grammar ?? (await grammarMadeNow(commands)));
+    const command = await commands.load(path);
     kind = command.kind;
     return await perform(command, readArgs(command, rest, env), caller);
   } catch (error) {
@@ -40,9 +46,18 @@ export async function run(
 }
 
 /** The sources run without the texts that the build makes, and what flags stand before is not seen by `main`. */
-async function madeNow(asked: FastQuestion, sections: readonly CommandSection[], version: string): Promise<FastAnswer | undefined> {
+async function madeNow(asked: FastQuestion, commands: Commands, version: string): Promise<FastAnswer | undefined> {
   const { makeFastTexts } = await import('./fast-texts.ts');
-  return fastAnswer(asked, makeFastTexts(sections, version));
+  return fastAnswer(asked, makeFastTexts(await commands.sections(), version));
+}
+
+async function grammarMadeNow(commands: Commands): Promise<Grammar> {
+  const { grammarOf } = await import('./fast-texts.ts');
+  const sections = await commands.sections();
+  return grammarOf(
+    sections.flatMap((section) => section.commands),
+    'en',
+  );
 }
 
 /** Tells that the answer could not be written; returns the exit code. */

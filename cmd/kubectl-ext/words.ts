@@ -54,16 +54,15 @@ function tokenOf({ spelling, flag }: Piece, value: string | undefined): Token {
 }
 
 function lookupIn(flags: readonly FlagWord[]): Lookup {
-  const known = new Map<string, FlagWord>();
-  for (const flag of flags) {
-    const spellings = [
-      ...(flag.letterOnly === true ? [] : [`--${flag.name}`]),
-      ...[flag.name, flag.alias ?? ''].filter((name) => name.length === 1).map((letter) => `-${letter}`),
-    ];
-    if (flag.alias !== undefined && flag.alias.length > 1) spellings.push(`--${flag.alias}`);
-    for (const spelling of spellings) if (!known.has(spelling)) known.set(spelling, flag);
-  }
-  return (spelling) => known.get(spelling);
+  return (spelling) => {
+    const isLong = spelling.startsWith('--');
+    const written = spelling.slice(isLong ? 2 : 1);
+    if (isLong)
+      return flags.find(
+        ({ name, alias, letterOnly }) => (name === written && letterOnly !== true) || (alias === written && alias.length > 1),
+      );
+    return written.length === 1 ? flags.find(({ name, alias }) => name === written || alias === written) : undefined;
+  };
 }
 
 function piecesOf(word: string, lookup: Lookup): Piece[] {

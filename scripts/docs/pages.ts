@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { sections } from '../../cmd/kubectl-ext/commands/index.ts';
+import { allCommands } from '../../cmd/kubectl-ext/commands/index.ts';
 import { policy } from '../../shared/policy/index.ts';
 import { chartFiles } from './chart.ts';
 import { commandFile, commandPage, commandsIndex } from './command-page.ts';
@@ -33,8 +33,9 @@ const rolesFile = 'deploy/user-roles.yaml';
 export type Pages = ReadonlyMap<string, string>;
 
 /** All generated pages, and the roles that the commands need, made from the rules and the commands. */
-export function makePages(): Pages {
+export async function makePages(): Promise<Pages> {
   const rules = Object.entries(policy).flatMap(([kind, row]) => row.map((rule: AnyRule) => ({ kind, rule })));
+  const sections = await allCommands.sections();
   const commands = sections.flatMap((section) => section.commands).filter(({ hidden }) => hidden !== true);
   const index = 'README.md';
   return new Map([

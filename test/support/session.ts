@@ -1,5 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
-import { type CommandSection, sections as allSections } from '../../cmd/kubectl-ext/commands/index.ts';
+import type { Command } from '../../cmd/kubectl-ext/command.ts';
+import { allCommands, type Commands, type CommandSection } from '../../cmd/kubectl-ext/commands/index.ts';
 import type { Environment } from '../../cmd/kubectl-ext/language.ts';
 import { run } from '../../cmd/kubectl-ext/run.ts';
 import type { Output, Surroundings } from '../../cmd/kubectl-ext/surroundings.ts';
@@ -55,9 +56,15 @@ export const noon = Date.UTC(2026, 0, 2, 12);
 /** Runs a command line inside the test, as `main.ts` would run it. */
 export async function session(words: readonly string[], options: SessionOptions = {}): Promise<SessionResult> {
   const chunks: Chunk[] = [];
-  const exitCode = await run(words, surroundingsOf(options, chunks), options.sections ?? allSections);
+  const commands = options.sections === undefined ? allCommands : commandsIn(options.sections);
+  const exitCode = await run(words, surroundingsOf(options, chunks), { commands });
   const textOf = (stream: Chunk['stream']) => chunks.flatMap((chunk) => (chunk.stream === stream ? [chunk.text] : [])).join('');
   return { stdout: textOf('stdout'), stderr: textOf('stderr'), exitCode, transcript: transcriptOf(chunks) };
+}
+
+function commandsIn(sections: readonly CommandSection[]): Commands {
+  const load = (path: string) => sections.flatMap(({ commands }) => commands).find((command) => command.path === path);
+  return { load: (path) => Promise.resolve(load(path) as Command), sections: () => Promise.resolve(sections) };
 }
 
 interface Chunk {

@@ -15,7 +15,7 @@ export function completeCommand(sections: readonly CommandSection[]): Command {
       const { makeFastTexts } = await import('../fast-texts.ts');
       const { completeLine, completionLines } = await import('../complete/line.ts');
       const { liveNames } = await import('../complete/live.ts');
-      const completion = completeLine(words, makeFastTexts(sections, '').languages[context.language].grammar);
+      const completion = completeLine(words, makeFastTexts(sections, '')[context.language].grammar);
       const isLive = 'live' in completion;
       context.print(completionLines(isLive ? await liveNames(completion, context) : completion.suggestions, !isLive && completion.files));
     },

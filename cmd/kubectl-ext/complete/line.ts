@@ -80,7 +80,7 @@ function offer(suggestions: readonly Suggestion[], typed: string): { suggestions
 }
 
 function nextWords(path: readonly string[], { commands }: Grammar): Suggestion[] {
-  const under = commands.filter((command) => command.path.startsWith([...path, ''].join(' ')));
+  const under = commands.filter((command) => command.hidden !== true && command.path.startsWith([...path, ''].join(' ')));
   const words = new Map<string, string>();
   for (const command of under) {
     const [word, ...deeper] = command.path.split(' ').slice(path.length);

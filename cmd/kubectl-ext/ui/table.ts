@@ -1,4 +1,4 @@
-import stringWidth from 'fast-string-width';
+import { widthOf } from './width.ts';
 import type { Style } from './colour.ts';
 import { cut } from './cut.ts';
 import type { Cell, Table } from './view.ts';
@@ -63,7 +63,7 @@ function shownColumns(table: Table, { wide, style, above = table }: TableOptions
     const { header, below, status, whole } = column;
     const cells = table.rows.map((row) => cellText(row[index]));
     const paint = status === true ? style.paint : (text: string) => text;
-    const width = Math.max(...[header, ...cells, ...above.rows.map((row) => cellText(row[index]))].map((text) => stringWidth(text)));
+    const width = Math.max(...[header, ...cells, ...above.rows.map((row) => cellText(row[index]))].map((text) => widthOf(text)));
     return [{ index, header, cells, paint, isWhole: status === true || whole === true, below, width }];
   });
 }
@@ -101,13 +101,13 @@ interface Printed {
 function printLine(cells: readonly Printed[], room: number, { ellipsis }: Style): string {
   const padded = cells.map(({ text, width }, at) => {
     const shown = cut(text, width, ellipsis);
-    return at === cells.length - 1 ? shown : shown + ' '.repeat(width - stringWidth(shown)) + gap;
+    return at === cells.length - 1 ? shown : shown + ' '.repeat(width - widthOf(shown)) + gap;
   });
-  let rest = stringWidth(padded.join(''));
+  let rest = widthOf(padded.join(''));
   let left = room;
   let line = '';
   for (const [at, cell] of padded.entries()) {
-    const width = stringWidth(cell);
+    const width = widthOf(cell);
     if (rest > left && width > left - ellipsis.length) return line + cut(padded.slice(at).join(''), left, ellipsis);
     line += cells[at]?.paint(cell) ?? '';
     left -= width;
