@@ -180,6 +180,7 @@ describe('the laws of the house', () => {
 
   it('main loads fast at once, and all that can fail or wait only when it is needed', () => {
     expect(loadedAtOnce.map(({ path }) => path.slice('cmd/kubectl-ext/'.length)).toSorted()).toEqual([
+      'build.ts',
       'complete/line.ts',
       'fast.ts',
       'grammar.ts',

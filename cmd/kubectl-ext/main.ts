@@ -1,5 +1,4 @@
 import { writeSync } from 'node:fs';
-import type { Language } from '../../shared/messages/text.ts';
 import type { StartHasher } from '../../shared/trust/start-hasher.ts';
 import { commit, version } from './build.ts';
 import { type FastLanguage, type FastTexts, fastAnswer, looksFast } from './fast.ts';
@@ -19,7 +18,7 @@ else {
 function readyTexts(): FastTexts | undefined {
   const { isSea, getAsset } = process.getBuiltinModule('node:sea');
   if (!isSea()) return undefined;
-  const read = (language: Language) => JSON.parse(getAsset(`texts-${language}`, 'utf8')) as FastLanguage;
+  const read = (language: keyof FastTexts) => JSON.parse(getAsset(`texts-${language}`, 'utf8')) as FastLanguage;
   return {
     get en() {
       return read('en');

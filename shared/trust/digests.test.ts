@@ -33,9 +33,13 @@ describe('takeDigests', () => {
     const jobs: HashJob[] = [];
     const hash: HashThreads['hash'] = async (job, { onRead }) => {
       jobs.push(job);
-      const reply = hashFile(job, onRead);
-      if ('digests' in reply) return reply.digests;
-      throw new ReadError('short');
+      const pieces = hashFile(job);
+      for (;;) {
+        const { done, value } = pieces.next();
+        if (done !== true) onRead(value);
+        else if ('digests' in value) return value.digests;
+        else throw new ReadError('short');
+      }
     };
     return { jobs, hash, free: () => free, close: () => Promise.resolve() };
   }

@@ -20,8 +20,11 @@ export interface HashJob {
 /** How a file fails to be read: it ends too early, goes on too long, or the system says why not. */
 export type ReadFault = 'short' | 'grown' | { readonly unreadable: string };
 
-/** What a thread says: how far it is, and at last the digests, by hash and end, or why there are none. */
-export type HashReply =
-  | { readonly read: number }
-  | { readonly digests: readonly (readonly Uint8Array[])[] }
-  | { readonly fault: ReadFault };
+/** The digests, by hash and end, or why there are none. */
+export type HashResult = { readonly digests: readonly (readonly Uint8Array[])[] } | { readonly fault: ReadFault };
+
+/** What a thread says: how far it is, and at last the result. */
+export type HashReply = { readonly read: number } | HashResult;
+
+/** Milliseconds between two reports of how far a file is. */
+export const reportInterval = 200;

@@ -1,8 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
-import { ExtError } from '../errors.ts';
-import { message } from '../messages/message.ts';
-import type { HashJob, HashReply, ReadFault } from './hash-job.ts';
+import { hashHere, interrupted } from './hash-here.ts';
+import type { HashJob, HashReply, HashResult, ReadFault } from './hash-job.ts';
 import type { StartHasher } from './start-hasher.ts';
 import type { ReadOptions } from './trust.ts';
 
@@ -20,7 +19,7 @@ export class ReadError extends Error {
 /** Digests by hash and end, as the job asks for them. */
 export type Digests = readonly (readonly Uint8Array[])[];
 
-/** Threads that hash, started when there is something to do. */
+/** Threads that hash: the one that asks, and others, started when that is busy. */
 export interface HashThreads {
   /** Throws `ReadError`, and `interrupted` when the signal fires; then nothing reads the file any more. */
   readonly hash: (job: HashJob, options: ReadOptions) => Promise<Digests>;
@@ -29,19 +28,31 @@ export interface HashThreads {
   readonly close: () => Promise<void>;
 }
 
-/** Makes at most `most` threads; jobs beyond that wait. */
+/** Hashes in at most `most` threads, this one included, which spares the memory of another; jobs beyond that wait. */
 export function makeHashThreads(startHasher: StartHasher, most: number): HashThreads {
   const limit = pLimit(most);
   const idle: Worker[] = [];
   const all = new Set<Worker>();
-  const hash = async (job: HashJob, options: ReadOptions) => {
-    if (options.signal.aborted) throw interrupted();
+  let isBusyHere = false;
+  const here = async (job: HashJob, options: ReadOptions) => {
+    isBusyHere = true;
+    try {
+      return await hashHere(job, options);
+    } finally {
+      isBusyHere = false;
+    }
+  };
+  const elsewhere = async (job: HashJob, options: ReadOptions) => {
     const thread = idle.pop() ?? startHasher();
     all.add(thread);
     const { reply, hasEnded } = await ask(thread, job, options);
     if (hasEnded) all.delete(thread);
     else idle.push(thread);
-    return digestsOf(reply);
+    return reply;
+  };
+  const hash = async (job: HashJob, options: ReadOptions) => {
+    if (options.signal.aborted) throw interrupted();
+    return digestsOf(await (isBusyHere ? elsewhere(job, options) : here(job, options)));
   };
   return {
     hash: (job, options) => limit(() => hash(job, options)),
@@ -53,7 +64,7 @@ export function makeHashThreads(startHasher: StartHasher, most: number): HashThr
 }
 
 interface Answer {
-  readonly reply: Exclude<HashReply, { read: number }> | Error;
+  readonly reply: HashResult | Error;
   /** Whether the thread is gone. */
   readonly hasEnded: boolean;
 }
@@ -82,8 +93,4 @@ function digestsOf(reply: Answer['reply']): Digests {
   if (reply instanceof Error) throw reply;
   if ('fault' in reply) throw new ReadError(reply.fault);
   return reply.digests;
-}
-
-function interrupted(): ExtError {
-  return new ExtError('interrupted', message('error.interrupted'));
 }

@@ -1,20 +1,24 @@
 import { parentPort } from 'node:worker_threads';
 import { hashFile } from './hash-file.ts';
-import type { HashJob, HashReply } from './hash-job.ts';
-
-/** Milliseconds between two reports of how far a file is. */
-const interval = 200;
+import { type HashJob, type HashReply, type HashResult, reportInterval } from './hash-job.ts';
 
 /** The main of a thread that hashes: one file after the other, as it is told. */
 const port = parentPort;
-port?.on('message', (job: HashJob) => {
-  const say = (reply: HashReply) => port.postMessage(reply);
+port?.on('message', (job: HashJob) => say(hashed(job)));
+
+function hashed(job: HashJob): HashResult {
+  const pieces = hashFile(job);
   let said = performance.now();
-  const reply = hashFile(job, (read) => {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done === true) return value;
     const now = performance.now();
-    if (now - said < interval) return;
+    if (now - said < reportInterval) continue;
     said = now;
-    say({ read });
-  });
-  say(reply);
-});
+    say({ read: value });
+  }
+}
+
+function say(reply: HashReply): void {
+  port?.postMessage(reply);
+}
