@@ -5,7 +5,7 @@ import { type HashJob, type HashResult, reportInterval } from './hash-job.ts';
 import type { ReadOptions } from './trust.ts';
 
 /** For how many milliseconds nothing else is done: a signal, and the answer of another thread, wait no longer than that. */
-const slice = 4;
+const slice = 2;
 
 /** Hashes a file in the thread that asks, a little at a time. Throws `interrupted` when the signal fires; then nothing reads the file any more. */
 export async function hashHere(job: HashJob, { signal, onRead }: ReadOptions): Promise<HashResult> {
