@@ -4,8 +4,8 @@ import { hashFile } from './hash-file.ts';
 import { type HashJob, type HashResult, reportInterval } from './hash-job.ts';
 import type { ReadOptions } from './trust.ts';
 
-/** For how many milliseconds nothing else is done: a signal, and the answer of another thread, wait no longer than that. */
-const slice = 2;
+/** For how many milliseconds nothing else is done: a signal, and the answer of another thread, wait no longer. */
+const slice = 1;
 
 /** Hashes a file in the thread that asks, a little at a time. Throws `interrupted` when the signal fires; then nothing reads the file any more. */
 export async function hashHere(job: HashJob, { signal, onRead }: ReadOptions): Promise<HashResult> {
