@@ -31,7 +31,7 @@ export async function run(
   const caller = callerOf(words, surroundings);
   let kind: string | undefined;
   try {
-    const quick = looksFast(words) ? await madeNow({ words, argv0, env }, commands, build.version) : undefined;
+    const quick = grammar === undefined && looksFast(words) ? await madeNow({ words, argv0, env }, commands, build.version) : undefined;
     if (quick !== undefined) {
       stdout.write(quick.stdout);
       return quick.exitCode;
@@ -45,7 +45,7 @@ export async function run(
   }
 }
 
-/** The sources run without the texts that the build makes, and what flags stand before is not seen by `main`. */
+/** The sources run without the texts that the build makes, out of which `main` answers before it comes to this. */
 async function madeNow(asked: FastQuestion, commands: Commands, version: string): Promise<FastAnswer | undefined> {
   const { makeFastTexts } = await import('./fast-texts.ts');
   return fastAnswer(asked, makeFastTexts(await commands.sections(), version));

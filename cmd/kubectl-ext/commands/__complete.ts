@@ -12,10 +12,11 @@ export function completeCommand(sections: readonly CommandSection[]): Command {
     permissions: ['list packagemanifests', 'list moduleplugins', 'list moduleconfigs', 'list namespaces'],
     parse: ({ words }) => words,
     async run(words, context) {
-      const { makeFastTexts } = await import('../fast-texts.ts');
+      const { grammarOf } = await import('../fast-texts.ts');
       const { completeLine, completionLines } = await import('../complete/line.ts');
       const { liveNames } = await import('../complete/live.ts');
-      const completion = completeLine(words, makeFastTexts(sections, '')[context.language].grammar);
+      const commands = sections.flatMap((section) => section.commands);
+      const completion = completeLine(words, grammarOf(commands, context.language));
       const isLive = 'live' in completion;
       context.print(completionLines(isLive ? await liveNames(completion, context) : completion.suggestions, !isLive && completion.files));
     },
