@@ -127,6 +127,7 @@ const doors: Doors = {
     'shared/connection/credentials-file.ts',
     'shared/files/yaml-fault.ts',
     'shared/package/read-yaml.ts',
+    'shared/package/yaml-documents.ts',
   ],
   yaml: ['shared/package/write-yaml.ts', 'cmd/kubectl-ext/manifests.ts', 'cmd/kubectl-ext/ui'],
   '@peculiar/x509': ['webhook/tls'],

@@ -112,8 +112,14 @@ export function usageOf({ path, positionals }: Command): string {
   return ['kubectl ext', path, ...positionals.map(placeholder)].join(' ');
 }
 
-function placeholder({ name, required, many, choices }: Positional): string {
-  const word = choices?.join('|') ?? (many ? name.replace(/s$/, '') : name).toUpperCase();
+/** What help and errors call an argument: `NAME`. */
+export function wordOf({ name, many }: Pick<Positional, 'name' | 'many'>): string {
+  return (many ? name.replace(/s$/, '') : name).toUpperCase();
+}
+
+function placeholder(positional: Positional): string {
+  const { required, many, choices } = positional;
+  const word = choices?.join('|') ?? wordOf(positional);
   const shown = many ? `${word}...` : word;
   return required ? shown : `[${shown}]`;
 }

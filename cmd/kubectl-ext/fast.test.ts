@@ -27,6 +27,10 @@ describe('fastAnswer', () => {
     [['__complete', 'policy', ''], 'check\t'],
     [['__complete', 'policy', 'explain', 'subscription.m'], 'subscription.manual-approval\n:4'],
     [['__complete', 'policy', 'check', '-f', ''], ':0'],
+    [['__complete', 'policy', 'check', '--filename='], ':0'],
+    [['__complete', 'list', '--output=js'], 'json\n'],
+    [['__complete', 'package', 'create', 'x', '--output='], ':0'],
+    [['__complete', 'package', 'create', 'x', '-o=js'], 'json\n'],
     [['policy', '--help'], 'Commands:\n  policy check   '],
     [['--lang', 'ru', 'help', 'safety'], 'Безопасность'],
   ])('answers %j', (words, expected) => expect(answer(words)).toContain(expected));

@@ -10,10 +10,10 @@ let folder = '';
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'kubectl-ext-'))));
 afterAll(() => rm(folder, { recursive: true }));
 
-function typed(text: string): PassThrough {
+function typed(text: string) {
   const stdin = new PassThrough();
   stdin.end(text);
-  return stdin;
+  return { stdin, signal: new AbortController().signal };
 }
 
 /** What is read from standard input. */

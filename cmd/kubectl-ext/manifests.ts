@@ -4,22 +4,25 @@ import type { WrittenObject } from '../../shared/actions/policy-check.ts';
 import { ExtError } from '../../shared/errors.ts';
 import { message } from '../../shared/messages/message.ts';
 import type { KubeObject } from '../../shared/model/object.ts';
-import type { Input } from './surroundings.ts';
+import { standardInput } from './standard-input.ts';
+import type { Surroundings } from './surroundings.ts';
+
+type Around = Pick<Surroundings, 'stdin' | 'signal'>;
 
 /**
  * Reads the objects in files of YAML or JSON documents, those of lists one by one; `-` is standard input.
  * Throws `usage` for a file that cannot be read, a document that is no object, and where there is no object at all.
  */
-export async function readManifests(files: readonly string[], stdin: Input): Promise<WrittenObject[]> {
-  const read = await Promise.all([...new Set(files)].map((file) => objectsIn(file, stdin)));
+export async function readManifests(files: readonly string[], surroundings: Around): Promise<WrittenObject[]> {
+  const read = await Promise.all([...new Set(files)].map((file) => objectsIn(file, surroundings)));
   const objects = read.flat();
   if (objects.length === 0) throw new ExtError('usage', message('policy.no-object', { files: files.map(shownName) }));
   return objects;
 }
 
-async function objectsIn(file: string, stdin: Input): Promise<WrittenObject[]> {
+async function objectsIn(file: string, surroundings: Around): Promise<WrittenObject[]> {
   const name = shownName(file);
-  const documents = parse(name, file === '-' ? await textIn(stdin) : await textOf(file));
+  const documents = parse(name, file === '-' ? await standardInput(surroundings) : await textOf(file));
   return documents.flatMap((content, index) => {
     const place = { file: name, document: index + 1 };
     return itemsOf(content, place).map((item) => ({ ...place, object: asObject(item, place) }));
@@ -31,12 +34,6 @@ type Place = Pick<WrittenObject, 'file' | 'document'>;
 /** kubectl's name for standard input. */
 function shownName(file: string): string {
   return file === '-' ? 'STDIN' : file;
-}
-
-async function textIn(stdin: Input): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function textOf(file: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { ExtError } from '../../shared/errors.ts';
 import { message, type Message } from '../../shared/messages/message.ts';
 import { againOf } from './again.ts';
-import { type Command, usageOf } from './command.ts';
+import { type Command, usageOf, wordOf } from './command.ts';
 import { unknownFlag, valueMissing } from './find-command.ts';
 import { type FlagDefinition, type KnownFlags, knownFlags, variableOf } from './flag.ts';
 import { flagWord, globalFlags } from './flags/index.ts';
@@ -130,10 +130,12 @@ function positionalValues(words: readonly string[], command: Command): Record<st
   const usage = { hints: [usageOf(command)] };
   const values: Record<string, unknown> = {};
   let rest = words;
-  for (const { name, required, many, choices } of command.positionals) {
+  for (const positional of command.positionals) {
+    const { name, required, many, choices } = positional;
+    const called = wordOf(positional);
     const taken = many ? rest : rest.slice(0, 1);
-    if (required && taken.length === 0) throw new ExtError('usage', message('error.argument-missing', { name: name.toUpperCase() }), usage);
-    requireChoice(name.toUpperCase(), taken, choices);
+    if (required && taken.length === 0) throw new ExtError('usage', message('error.argument-missing', { name: called }), usage);
+    requireChoice(called, taken, choices);
     values[name] = many ? taken : taken[0];
     rest = rest.slice(taken.length);
   }

@@ -53,7 +53,8 @@ function tokenOf({ spelling, flag }: Piece, value: string | undefined): Token {
   return { kind: 'flag', name: flag.name, spelling, value };
 }
 
-function lookupIn(flags: readonly FlagWord[]): Lookup {
+/** Finds the flag that is written so: `--name`, `-n`. */
+export function lookupIn<F extends FlagWord>(flags: readonly F[]): (spelling: string) => F | undefined {
   return (spelling) => {
     const isLong = spelling.startsWith('--');
     const written = spelling.slice(isLong ? 2 : 1);

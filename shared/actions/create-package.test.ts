@@ -142,6 +142,21 @@ describe('what goes into a package', () => {
     });
   });
 
+  it('of a chart may come with the signature of its maker', async () => {
+    const more: Blobs = new Map(blobs);
+    const whole = JSON.parse(
+      String(more.get((samples as Readonly<Record<string, Descriptor>>)[plainChart]?.digest ?? `sha256:${'0'.repeat(64)}`)),
+    ) as { readonly layers: readonly Descriptor[] };
+    const signature = addBlob(
+      more,
+      Buffer.from('-----BEGIN PGP SIGNED MESSAGE-----\n'),
+      'application/vnd.cncf.helm.chart.provenance.v1.prov',
+    );
+    const signed = addBlob(more, { ...whole, layers: [...whole.layers, signature] }, mediaTypes.manifest);
+    const metadata = await metadataOf({ name: 'podinfo', artifact: plainChart }, contextWith({ ...samples, [plainChart]: signed }, more));
+    expect(metadata).toMatchObject({ type: 'chart', artifact: { digest: signed.digest } });
+  });
+
   it('of a plugin is only a chart where that was asked for', async () => {
     const metadata = await metadataOf({ ...plugin, name: 'chart-web-cli', type: 'chart' });
     expect(metadata?.type).toBe('chart');
@@ -204,7 +219,9 @@ describe('what is refused', () => {
     ['custom tags', 'kind: !!js/function x'],
     [
       'aliases without end',
-      `a: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c]`,
+      ['a: &a [x]', ...'bcdefgh'.split('').map((name, at) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[at]}`).join(',')}]`)].join(
+        '\n',
+      ),
     ],
     ['a key twice', 'kind: a\nkind: b'],
   ])('a manifest with %s', async (_, text) => {

@@ -134,16 +134,21 @@ async function finish({ metadata, images }: Gathered, options: CreateOptions, co
   const size = writer.sizeOf(content);
   const info = infoOf(path, { metadata, images }, size);
   announce(info, options.dryRun, report);
-  if (options.dryRun !== 'none')
-    return {
-      info,
-      files: [
-        { path, result: 'created' },
-        { path: `${path}.sha256`, result: 'created' },
-      ],
-    };
+  if (options.dryRun !== 'none') return { info, files: await foreseen(path, content, options, context) };
   const { sha256, files } = await writer.write(path, content, { force: options.force, signal, onProgress: progress(path, size, context) });
   return { info: { ...info, sha256 }, files };
+}
+
+async function foreseen(
+  path: string,
+  content: PackageToWrite,
+  { force }: CreateOptions,
+  { writer, report }: Finishing,
+): Promise<readonly WrittenFile[]> {
+  const found = await writer.foresee(path, content, { force });
+  if (found === 'same') report({ state: 'note', message: message('create.same-size', { file: path }) });
+  const result = found === 'same' ? 'unchanged' : found;
+  return [path, `${path}.sha256`].map((each) => ({ path: each, result }));
 }
 
 function blobSource({ descriptor, from }: PlannedBlob, { source, signal }: Finishing): BlobSource {

@@ -1,7 +1,7 @@
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { pluginFiles } from '../model/assumptions.ts';
-import { documentIn, imageConfigIn, mediaTypes } from '../model/oci.ts';
+import { type Descriptor, documentIn, imageConfigIn, mediaTypes } from '../model/oci.ts';
 import type { PackageType } from '../model/package-metadata.ts';
 import { bundleFacts, manifestsFolder, packageLabel } from '../plan/package/bundle.ts';
 import { chartFacts } from '../plan/package/chart.ts';
@@ -25,7 +25,7 @@ export interface ArtifactWish {
 }
 
 /**
- * Reads what an artifact says of itself. Throws `usage` where it is not of the type that was asked for, `unmet` for a plugin that would never
+ * Reads what an artifact says of itself. Throws `usage` where it is not of the type that was asked for, or a plugin's file was given for another, `unmet` for a plugin that would never
  * become ready, `corrupt` for what cannot be understood.
  */
 export async function readArtifact(artifact: GatheredImage, wish: ArtifactWish, gathering: Gathering): Promise<ArtifactFacts> {
@@ -36,6 +36,8 @@ export async function readArtifact(artifact: GatheredImage, wish: ArtifactWish, 
   const { type = facts.type } = wish;
   if (facts.type !== type)
     throw new ExtError('usage', message('create.other-type', { image: artifact.image, type: facts.type, wanted: type }));
+  if (wish.modulePlugin !== undefined && facts.type !== 'plugin')
+    throw new ExtError('usage', message('create.no-plugin', { image: artifact.image, type: facts.type }));
   return facts;
 }
 
@@ -44,7 +46,12 @@ async function readBundle(artifact: GatheredImage, manifest: GatheredManifest, g
   const labels = new Map(Object.entries(documentIn(config.toString('utf8'), imageConfigIn)?.labels ?? {}));
   if (!labels.has(packageLabel)) throw new ExtError('corrupt', message('create.not-an-artifact', { image: artifact.image }));
   const folder = `${manifestsFolder(labels)}/`;
-  const files = await filesOf(artifact, manifest, (path) => path.startsWith(folder) && /\.(?:ya?ml|json)$/.test(path), gathering);
+  const files = await filesOf(
+    artifact,
+    manifest.manifest.layers,
+    (path) => path.startsWith(folder) && /\.(?:ya?ml|json)$/.test(path),
+    gathering,
+  );
   const documents = [...files].flatMap(([path, bytes]) => gathering.writer.documentsIn(path, bytes));
   return bundleFacts({ labels, documents, tag: artifact.reference.tag });
 }
@@ -58,7 +65,8 @@ async function readChart(
   const archive = manifest.manifest.layers.find(({ mediaType }) => mediaType === mediaTypes.helmChart);
   if (archive === undefined) throw new ExtError('corrupt', message('create.not-an-artifact', { image: artifact.image }));
   const wanted: readonly string[] = ['Chart.yaml', 'values.yaml', pluginFiles.plugin, pluginFiles.config];
-  const files = await filesOf(artifact, manifest, (path) => wanted.includes(inChart(path)), gathering);
+  // Beside the archive may lie what its maker signed.
+  const files = await filesOf(artifact, [archive], (path) => wanted.includes(inChart(path)), gathering);
   const found = new Map([...files].map(([path, bytes]) => [inChart(path), bytes]));
   const read = (file: string, bytes = found.get(file)) =>
     bytes === undefined ? undefined : (gathering.writer.documentsIn(file, bytes)[0] ?? null);
@@ -77,10 +85,10 @@ function inChart(path: string): string {
 
 function filesOf(
   { image, reference }: GatheredImage,
-  { manifest }: GatheredManifest,
+  descriptors: readonly Descriptor[],
   wanted: (path: string) => boolean,
   { source, writer, signal }: Gathering,
 ): Promise<ReadonlyMap<string, Buffer>> {
-  const layers = manifest.layers.map((descriptor) => ({ descriptor, open: () => source.open(reference, descriptor, signal) }));
+  const layers = descriptors.map((descriptor) => ({ descriptor, open: () => source.open(reference, descriptor, signal) }));
   return writer.filesIn({ image, layers, wanted, signal });
 }

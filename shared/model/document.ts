@@ -111,7 +111,8 @@ export function formAt(
   return text;
 }
 
-function present(place: Place): Place {
+/** The place itself, unless nothing stands there. Throws MisshapenError. */
+export function present(place: Place): Place {
   if (isAbsent(place)) throw new MisshapenError(message('package.field.missing', { field: nameOf(place) }));
   return place;
 }

@@ -48,6 +48,6 @@ function isAbsentOr<T extends string>(is: (text: string) => text is T, text: str
 }
 
 /** A first part is a registry where it cannot be part of a repository's path: with a dot, a port, or the name localhost. */
-function isRegistry(text: string): boolean {
+export function isRegistry(text: string): boolean {
   return host.test(text) && (/[.:]/.test(text) || text === 'localhost');
 }

@@ -35,14 +35,20 @@ describe('metadataIn', () => {
   });
 
   it('leaves out what it does not know, and what is left empty', () => {
-    const read = metadataIn({ ...metadata, tomorrow: 1, provider: { name: 'Alauda', since: 2014 }, csv: null });
+    const read = metadataIn({ ...metadata, tomorrow: 1, provider: { name: 'Alauda', since: 2014 }, chart: null });
     expect(read).not.toHaveProperty('tomorrow');
     expect(read.provider).toEqual({ name: 'Alauda' });
-    expect(read.csv).toBeUndefined();
+    expect(read.chart).toBeUndefined();
   });
 
   it.each<[Readonly<Record<string, unknown>>, unknown]>([
     [{ apiVersion: 'ext.cpaas.io/v2' }, ['choice', 'apiVersion', '"ext.cpaas.io/v2"']],
+    [{ csv: undefined }, ['missing', 'csv']],
+    [{ channels: null }, ['missing', 'channels']],
+    [{ catalogSource: undefined }, ['missing', 'catalogSource']],
+    [{ type: 'plugin' }, ['missing', 'module']],
+    [{ type: 'plugin', module: { modulePlugin: plugin } }, ['missing', 'chart']],
+    [{ type: 'chart' }, ['missing', 'chart']],
     [{ kind: 'Bundle' }, ['choice', 'kind', '"Bundle"']],
     [{ name: undefined }, ['missing', 'name']],
     [{ name: '../x' }, ['name', 'name', '"../x"']],

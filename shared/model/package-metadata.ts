@@ -10,6 +10,7 @@ import {
   mappingAt,
   optional,
   type Place,
+  present,
   textsAt,
   truthAt,
 } from './document.ts';
@@ -55,19 +56,28 @@ export interface PackageMetadata {
   readonly chart?: { readonly name: string; readonly version: string; readonly digest: Digest };
 }
 
+/** What only some types have, and those must. */
+const needed: Readonly<Record<PackageType, readonly (keyof PackageMetadata)[]>> = {
+  bundle: ['csv', 'channels', 'catalogSource'],
+  plugin: ['module', 'chart'],
+  chart: ['chart'],
+};
+
 /**
  * Reads the value of a `metadata.yaml`. Fields it does not know are left out, except inside the manifests of a module. Throws MisshapenError, which names
  * the field and the value that are wrong.
  */
 export function metadataIn(value: unknown): PackageMetadata {
   const root = documentAt(value);
+  const type = choiceAt(fieldOf(root, 'type'), ['bundle', 'plugin', 'chart']);
+  for (const field of needed[type]) present(fieldOf(root, field));
   const at = (name: string) => fieldOf(root, name);
   return {
     apiVersion: choiceAt(at('apiVersion'), ['ext.cpaas.io/v1']),
     kind: choiceAt(at('kind'), ['Package']),
     name: nameAt(at('name')),
     displayName: lineAt(at('displayName')),
-    type: choiceAt(at('type'), ['bundle', 'plugin', 'chart']),
+    type,
     version: lineAt(at('version')),
     architectures: itemsOf(at('architectures')).map((item) => formAt(item, isArchitecture, 'package.field.token')),
     artifact: namedImageAt(at('artifact')),
@@ -82,8 +92,8 @@ export function metadataIn(value: unknown): PackageMetadata {
   };
 }
 
-/** `linux/amd64`, `linux/arm64` */
-function isArchitecture(text: string): boolean {
+/** Whether a text is a platform: `linux/amd64`, `linux/arm64`. */
+export function isArchitecture(text: string): boolean {
   return /^[\w.-]{1,64}(?:\/[\w.-]{1,64}){1,2}$/.test(text);
 }
 

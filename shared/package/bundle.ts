@@ -2,11 +2,12 @@ import { ExtError } from '../errors.ts';
 import type { RegularFile } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
 import type { BundleContent } from '../model/bundle-content.ts';
-import { listAt } from '../model/loose.ts';
+import { listAt, textAt } from '../model/loose.ts';
 import { type ImageManifest, refName } from '../model/oci.ts';
 import type { PackageContent } from '../model/package-content.ts';
+import { corrupt } from './corrupt.ts';
 import type { Packages } from './packages.ts';
-import { documentsIn } from './write-yaml.ts';
+import { documentsIn } from './yaml-documents.ts';
 
 const manifest = /^manifests\/[^/]+\.(?:ya?ml|json)$/;
 const dependencies = 'metadata/dependencies.yaml';
@@ -22,7 +23,11 @@ export async function readBundle(
   const files = await imageFiles(file, image, (path) => manifest.test(path) || path === dependencies, signal);
   const documents = (path: string) => documentsIn(path, files.get(path) ?? Buffer.alloc(0));
   const paths = [...files.keys()].filter((path) => path !== dependencies).toSorted();
-  return { manifests: paths.flatMap(documents), dependencies: listAt(documents(dependencies)[0], 'dependencies') };
+  const manifests = paths.flatMap(documents);
+  // Some keep them elsewhere, as a label says that is not read here.
+  if (!manifests.some((each) => textAt(each, 'kind') === 'ClusterServiceVersion'))
+    throw corrupt(message('package.no-csv', { file: file.path }));
+  return { manifests, dependencies: listAt(documents(dependencies)[0], 'dependencies') };
 }
 
 /** A bundle runs nowhere, so any of its architectures will do. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import type { BlobSource } from './package-writer.ts';
+import { finished } from './read-content.ts';
 
 /** The same bytes, which turn out to be what the descriptor says. Throws `corrupt` where they do not, before the last of them is trusted. */
 export async function* checked({ descriptor, open }: BlobSource): AsyncGenerator<Buffer, void> {
@@ -15,7 +16,7 @@ export async function* checked({ descriptor, open }: BlobSource): AsyncGenerator
     yield chunk;
   }
   if (length < size) throw new ExtError('corrupt', message('create.wrong-size', { digest, size, found: length }));
-  const found = `sha256:${hash.digest('hex')}`;
+  const found = finished(hash);
   if (found !== digest) throw new ExtError('corrupt', message('create.wrong-digest', { digest, found }));
 }
 
@@ -24,6 +25,6 @@ export async function wholeOf(blob: BlobSource, limit: number): Promise<Buffer> 
   const { digest, size } = blob.descriptor;
   if (size > limit) throw new ExtError('corrupt', message('create.too-large', { what: digest, size, limit }));
   const chunks: Buffer[] = [];
-  for await (const chunk of checked(blob)) chunks.push(Buffer.from(chunk));
+  for await (const chunk of checked(blob)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

@@ -7,7 +7,7 @@ export interface ImageSource {
   readonly resolve: (reference: ImageReference, signal: AbortSignal) => Promise<Descriptor>;
   /**
    * The bytes of an index, a manifest or a blob of an image, as they come: whoever reads them compares them with the descriptor.
-   * The bytes of one chunk may be overwritten when the next one is asked for. Throws `not-found` where they are missing.
+   * Each chunk is memory of its own. Throws `not-found` where they are missing.
    */
   readonly open: (reference: ImageReference, descriptor: Descriptor, signal: AbortSignal) => AsyncIterable<Buffer>;
   /** Frees sockets. */

@@ -10,6 +10,8 @@ import type { Documents } from './documents.ts';
 const deepest = 4;
 /** An index may name another thousands of times, and that one a third. */
 const mostImages = 100_000;
+/** All images together, each counted by its own blobs: a manifest of thousands of layers may be named thousands of times. */
+const mostBlobs = 1_000_000;
 
 /** containerd writes the full name here, and only the tag where the name belongs. */
 const containerdName = 'io.containerd.image.name';
@@ -47,6 +49,7 @@ export function imagesOf(roots: readonly RootImage[], source: ImageSource): Pack
   const found: PackagedImage[] = [];
   const blobs = new Map<Digest, readonly PackagedBlob[]>();
   let visits = 0;
+  let blobsTogether = 0;
   const visit = ({ image, descriptor }: RootImage, depth: number) => {
     visits += 1;
     if (visits > mostImages) throw corrupt(message('package.too-many-images', { file: source.file, most: mostImages }));
@@ -61,6 +64,8 @@ export function imagesOf(roots: readonly RootImage[], source: ImageSource): Pack
     const all =
       blobs.get(digest) ?? [descriptor, document.config, ...document.layers].map(({ digest: each, size }) => ({ digest: each, size }));
     blobs.set(digest, all);
+    blobsTogether += all.length;
+    if (blobsTogether > mostBlobs) throw corrupt(message('package.too-many-blobs', { file: source.file, most: mostBlobs }));
     found.push({ image, platform: platformOf(descriptor, document, source), digest, blobs: all });
   };
   for (const root of roots) visit(root, 1);

@@ -11,9 +11,7 @@ import { filesInLayers } from './layer-files.ts';
 import type { BlobSource } from './package-writer.ts';
 
 async function* inPieces(bytes: Buffer, size = 100): AsyncGenerator<Buffer, void> {
-  // One buffer for all pieces, as a source may have it.
-  const piece = Buffer.alloc(size);
-  for (let at = 0; at < bytes.length; at += size) yield piece.subarray(0, bytes.copy(piece, 0, at, at + size));
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 function sourceOf(bytes: Buffer, open = () => inPieces(bytes)): BlobSource {

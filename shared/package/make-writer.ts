@@ -1,9 +1,9 @@
 import { wholeOf } from './checked-content.ts';
 import { filesInLayers } from './layer-files.ts';
 import type { PackageWriter } from './package-writer.ts';
-import { writePackageFile } from './write-file.ts';
+import { foreseeFile, writePackageFile } from './write-file.ts';
 import { packageSize } from './write-package.ts';
-import { documentsIn } from './write-yaml.ts';
+import { documentsIn } from './yaml-documents.ts';
 
 /** Makes the real door. */
 export function makePackageWriter(): PackageWriter {
@@ -12,6 +12,7 @@ export function makePackageWriter(): PackageWriter {
     filesIn: filesInLayers,
     documentsIn,
     sizeOf: packageSize,
+    foresee: foreseeFile,
     write: writePackageFile,
   };
 }

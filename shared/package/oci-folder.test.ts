@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFolder, type Folder } from '../../test/support/api-server/kubeconfig.ts';
 import { errorOf } from '../../test/support/error-of.ts';
-import { addIndex, type Blobs, writeFolder } from '../../test/support/image-folder.ts';
+import { addBlob, addIndex, type Blobs, writeFolder } from '../../test/support/image-folder.ts';
 import { hexOf } from '../model/digest.ts';
 import { imageReferenceIn } from '../model/image-reference.ts';
-import type { Descriptor } from '../model/oci.ts';
+import { type Descriptor, mediaTypes } from '../model/oci.ts';
 import { wholeOf } from './checked-content.ts';
 import { openOciFolder } from './oci-folder.ts';
 
@@ -54,6 +54,16 @@ describe('images in a folder', () => {
       code: 'not-found',
       sentence: { id: 'create.not-in-folder' },
     });
+  });
+
+  it('are read in pieces that stay what they are', async () => {
+    const bytes = Buffer.from(Array.from({ length: 600_000 }, (_, at) => (at * 7919) % 251));
+    const large = addBlob(blobs, bytes, mediaTypes.layer);
+    const source = await opened({ 'a.b/team/app:v1': app });
+    const pieces: Buffer[] = [];
+    for await (const piece of source.open(artifact, large, signal)) pieces.push(piece);
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
   });
 
   it('are read as they lie there', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ExtError } from '../errors.ts';
-import { NotRegularError, openRegularFile } from '../files/regular-file.ts';
+import { NotRegularError, openRegularFile, systemReason } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
 import { hexOf } from '../model/digest.ts';
 import type { ImageReference } from '../model/image-reference.ts';
@@ -12,7 +12,7 @@ const readSize = 2 ** 18;
 
 /**
  * Opens a folder in OCI image layout. Its images are found by their full names, or by digest; `artifact` also by its bare tag, which is how some
- * tools name the one image they put there. Throws `not-found` for a folder that is none, `corrupt` for one whose `index.json` cannot be relied on.
+ * tools name the one image they put there. Throws `not-found` for a folder that is none, `usage` for one that may not be read, `corrupt` for one whose `index.json` cannot be relied on.
  */
 export async function openOciFolder(folder: string, artifact: ImageReference): Promise<ImageSource> {
   const index = await indexOf(folder);
@@ -35,7 +35,7 @@ async function indexOf(folder: string): Promise<ImageIndex> {
   for await (const chunk of contentOf(path, new AbortController().signal, notThere)) {
     size += chunk.length;
     if (size > largestDocument) throw new ExtError('corrupt', message('create.too-large', { what: path, size, limit: largestDocument }));
-    chunks.push(Buffer.from(chunk));
+    chunks.push(chunk);
   }
   const index = documentIn(Buffer.concat(chunks).toString('utf8'), indexIn);
   if (index === undefined) throw new ExtError('corrupt', message('create.not-an-index', { what: path }));
@@ -49,17 +49,16 @@ function descriptorOf({ manifests }: ImageIndex, reference: ImageReference, isAr
   return named(referenceText(reference)) ?? (isArtifact && tag !== undefined ? named(tag) : undefined);
 }
 
-/** Reads a file piece by piece into one buffer. Where it is missing, or is no file, the error is that of `notThere`. */
+/** Reads a file piece by piece, each into memory of its own: whoever inflates one may still be at it when the next is read. Where it is missing, or is no file, the error is that of `notThere`. */
 async function* contentOf(path: string, signal: AbortSignal, notThere: () => ExtError): AsyncGenerator<Buffer, void> {
   const file = await openRegularFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error instanceof NotRegularError) throw notThere();
-    throw new ExtError('failure', message('error.cannot-read', { file: path }), { because: error.message, cause: error });
+    throw new ExtError('usage', message('error.cannot-read', { file: path }), { because: systemReason(error), cause: error });
   });
-  const buffer = Buffer.alloc(readSize);
   try {
     for (;;) {
       if (signal.aborted) throw new ExtError('interrupted', message('error.interrupted'));
-      const { bytesRead } = await file.handle.read(buffer, 0, buffer.length);
+      const { bytesRead, buffer } = await file.handle.read(Buffer.allocUnsafe(readSize), 0, readSize);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }

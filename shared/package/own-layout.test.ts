@@ -259,6 +259,22 @@ describe('inspect refuses', () => {
     });
     expect(await errorOf(() => inspect(list))).toMatchObject({ sentence: { id: 'package.too-many-images' } });
   });
+
+  it('a manifest of many layers that is named so often that its blobs have no end', async () => {
+    const { config, layers } = sampleImage('linux/amd64', ['x']);
+    const [layer] = layers;
+    const manifest = blobOf(
+      { schemaVersion: 2, config: config.descriptor, layers: Array.from({ length: 2000 }, () => layer?.descriptor) },
+      mediaTypes.manifest,
+    );
+    const names = Array.from({ length: 600 }, (_, at) => named(`r.io/many:v${at}`, manifest));
+    const list = changed({
+      index: { ...sample.index, manifests: [...sample.index.manifests, ...names] },
+      manifests: sorted([...sample.manifests, manifest]),
+      ...{ configs: sorted([...sample.configs, config]), layers: sorted([...sample.layers, ...layers]) },
+    });
+    expect(await errorOf(() => inspect(list))).toMatchObject({ sentence: { id: 'package.too-many-blobs' } });
+  });
 });
 
 /** An entry with one letter changed. */
@@ -282,6 +298,11 @@ describe('check refuses what inspect does not look at', () => {
     ['layers out of order', changed({ layers: sample.layers.toReversed() }), 'package.order'],
     ['a layer too many', [...entries, blobEntry(blobOf('more', mediaTypes.layer))], 'package.unexpected'],
     ['a folder', [...entries.slice(0, firstLayer), { name: 'blobs/', type: '5' }, ...entries.slice(firstLayer)], 'package.order'],
+    [
+      'a folder in the place of a layer',
+      replaced(firstLayer, { name: (entries[firstLayer] as RawEntry).name, type: '5' }),
+      'package.order',
+    ],
     ['something else behind the layers', [...entries, { name: 'README.md', body: 'x' }], 'package.unexpected'],
     ['an entry twice', [...entries, entries.at(-1) as RawEntry], 'package.duplicate'],
     ['a long name for nobody', [...entries, paxHeader({ path: 'x' })], 'package.extended-header'],

@@ -17,7 +17,8 @@ export interface Remaining {
 export async function expectedEntry(name: string, entries: AsyncGenerator<PackageEntry>, file: string): Promise<PackageEntry> {
   const { value: entry } = await entries.next();
   if (entry === undefined) throw corrupt(message('package.missing', { file, entry: escapedText(name) }));
-  if (entry.name !== name) throw corrupt(message('package.order', { file, entry: entry.shown, expected: escapedText(name) }));
+  if (entry.name !== name || entry.type !== 'file')
+    throw corrupt(message('package.order', { file, entry: entry.shown, expected: escapedText(name) }));
   return entry;
 }
 
@@ -45,7 +46,7 @@ export async function readManifests(index: ImageIndex, { entries, file }: Remain
   while (reach.missing.size > 0) {
     const { value: entry } = await entries.next();
     if (entry === undefined) throw corrupt(message('package.missing', { file, entry: escapedText(blobName(reach.first)) }));
-    const digest = blobDigest(entry.name);
+    const digest = entry.type === 'file' ? blobDigest(entry.name) : undefined;
     const isLawful = digest !== undefined && digest > previous && reach.mayBe(digest);
     if (!isLawful) throw corrupt(message('package.order', { file, entry: entry.shown, expected: escapedText(blobName(reach.first)) }));
     checkSize(entry, reach.missing.get(digest)?.size ?? entry.size, file);

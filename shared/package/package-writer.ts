@@ -52,6 +52,15 @@ export interface PackageWriter {
   /** How many bytes the file will have. */
   readonly sizeOf: (content: PackageToWrite) => number;
   /**
+   * What `write` would do, as far as the sizes of files tell: `same` is one as large, which may be the very package. Throws `unmet` and `usage` where
+   * that would.
+   */
+  readonly foresee: (
+    path: string,
+    content: PackageToWrite,
+    options: Pick<WriteOptions, 'force'>,
+  ) => Promise<'created' | 'configured' | 'same'>;
+  /**
    * Writes a package, and a `.sha256` beside it. It appears as a whole or not at all. Throws `unmet` where another file has its name,
    * `corrupt` for a blob that is not what its digest says, `failure` where the disk does not take it, `interrupted` when the signal fires.
    */

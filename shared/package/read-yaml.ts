@@ -3,13 +3,13 @@ import { constructFromEvents, CORE_SCHEMA, type DocumentDirective, type Event, E
 import { yamlFault } from '../files/yaml-fault.ts';
 import { message } from '../messages/message.ts';
 import { MisshapenError } from '../model/document.ts';
+import { isCrowded, yamlMarks } from './crowded.ts';
 
 /** The largest `metadata.yaml`, in bytes. */
 export const largestMetadata = 1024 * 1024;
 
-/** About 6,000 lines. Each begins a value that takes a hundred times its size in memory, or stands in the midst of a text. */
+/** About 6,000 lines. */
 const mostMarks = 50_000;
-const marks: ReadonlySet<number> = new Set(Buffer.from(',:[{-?'));
 
 const deepest = 64;
 
@@ -22,7 +22,7 @@ const schema = CORE_SCHEMA.withTags(realMapTag);
  */
 export function readYaml(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new MisshapenError(message('package.no-utf8'));
-  if (isCrowded(bytes)) throw new MisshapenError(message('package.crowded', { most: mostMarks }));
+  if (isCrowded(bytes, yamlMarks, mostMarks)) throw new MisshapenError(message('package.crowded', { most: mostMarks }));
   const source = bytes.toString();
   try {
     const events = parseEvents(source, {});
@@ -34,13 +34,6 @@ export function readYaml(bytes: Buffer): unknown {
     if (error instanceof MisshapenError) throw error;
     throw new MisshapenError(message('package.no-yaml', { ...yamlFault(error) }));
   }
-}
-
-function isCrowded(bytes: Buffer): boolean {
-  if (bytes.length <= mostMarks) return false;
-  let found = 0;
-  for (const byte of bytes) if (marks.has(byte)) found += 1;
-  return found > mostMarks;
 }
 
 /** Names for values lead two readers to two values, and so do the words of another version. */

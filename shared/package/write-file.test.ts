@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFolder, type Folder } from '../../test/support/api-server/kubeconfig.ts';
@@ -39,6 +39,16 @@ describe('writePackageFile', () => {
     });
     expect(readFileSync(`${path}.sha256`, 'utf8')).toBe(`${sha256(path)}  example.tgz\n`);
     expect(readdirSync(folder.path).toSorted()).toEqual(['example.tgz', 'example.tgz.sha256']);
+  });
+
+  it.each([
+    ['a folder has its name', () => mkdir(path), 'usage'],
+    ['what should be its folder is a file', () => writeFile((path = join(path, 'x.tgz')).replace(/.x\.tgz$/, ''), ''), 'failure'],
+  ])('writes nothing where %s', async (_, prepare, code) => {
+    await prepare();
+    for (const force of [false, true])
+      expect(await errorOf(() => write(examplePackage, { force }))).toMatchObject({ code, sentence: { id: 'error.cannot-write' } });
+    expect(readdirSync(folder.path)).toEqual(['example.tgz']);
   });
 
   it('tells how much is done, up to the end', async () => {
@@ -128,12 +138,5 @@ describe('nothing is left', () => {
       code: 'failure',
       sentence: { id: 'error.cannot-write', data: { file: path } },
     });
-  });
-
-  it('where a folder has its name', async () => {
-    await mkdir(path);
-    expect(await errorOf(() => write(examplePackage))).toMatchObject({ code: 'unmet' });
-    expect(await errorOf(() => write(examplePackage, { force: true }))).toMatchObject({ code: 'failure' });
-    expect(readdirSync(folder.path)).toEqual(['example.tgz']);
   });
 });

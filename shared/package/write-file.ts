@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ExtError } from '../errors.ts';
-import { openRegularFile } from '../files/regular-file.ts';
+import { openRegularFile, systemReason } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
 import type { PackageToWrite, WriteOptions, WrittenFile, WrittenPackage } from './package-writer.ts';
 import { packageSize, writePackage } from './write-package.ts';
@@ -23,6 +23,19 @@ export async function writePackageFile(path: string, content: PackageToWrite, op
   const sha256 = same ?? (await writeAside(path, (write) => hashed(content, write, options)));
   const result = same !== undefined ? 'unchanged' : present === undefined ? 'created' : 'configured';
   return { sha256, size, files: [{ path, result }, await writeChecksum(path, sha256)] };
+}
+
+/** As `PackageWriter.foresee`. */
+export async function foreseeFile(
+  path: string,
+  content: PackageToWrite,
+  { force }: Pick<WriteOptions, 'force'>,
+): Promise<'created' | 'configured' | 'same'> {
+  const present = await sizeOf(path);
+  if (present === undefined) return 'created';
+  if (present === packageSize(content)) return 'same';
+  if (!force) throw taken(path);
+  return 'configured';
 }
 
 /** The SHA-256 of a file that already is this package, byte for byte. */
@@ -48,7 +61,7 @@ async function hashed(content: PackageToWrite, write: Write, { signal, onProgres
 async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   const buffer = Buffer.alloc(readSize);
-  const file = await openRegularFile(path);
+  const file = await onDisk(path, () => openRegularFile(path));
   try {
     for (;;) {
       stopIfAborted(signal);
@@ -106,22 +119,26 @@ async function onDisk<R>(path: string, work: () => Promise<R>): Promise<R> {
   try {
     return await work();
   } catch (cause) {
-    throw new ExtError('failure', message('error.cannot-write', { file: path }), {
-      because: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
+    throw cannotWrite(path, cause);
   }
 }
 
-/** Undefined where there is no such file. */
+function cannotWrite(path: string, cause: unknown): ExtError {
+  return new ExtError('failure', message('error.cannot-write', { file: path }), { because: systemReason(cause), cause });
+}
+
+/** In bytes; undefined where there is no such file. Throws `usage` where something else has its name, `failure` where it cannot be looked at. */
 async function sizeOf(path: string): Promise<number | undefined> {
   const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw error;
+    throw cannotWrite(path, error);
   });
+  if (stats?.isFile() === false)
+    throw new ExtError('usage', message('error.cannot-write', { file: path }), { because: message('error.not-regular') });
   return stats?.size;
 }
 
+/** The error of a package whose name another file has. */
 function taken(path: string): ExtError {
   return new ExtError('unmet', message('create.taken', { file: path }), { hints: [message('create.taken-hint')] });
 }

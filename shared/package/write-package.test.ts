@@ -73,6 +73,15 @@ describe('a package', () => {
     });
   });
 
+  it.each([
+    ['a name of two lines', { displayName: 'one\ntwo' }],
+    ['a chart that no object could be called', { chart: { name: 'My_Chart', version: '1', digest: `sha256:${'0'.repeat(64)}` as const } }],
+    ['no chart', { chart: undefined }],
+  ])('says nothing that no reader takes: %s', async (_, more) => {
+    const content = { ...examplePackage, metadata: { ...examplePackage.metadata, ...more } as PackageToWrite['metadata'] };
+    expect(await errorOf(() => bytesOf(content))).toMatchObject({ code: 'unmet', sentence: { id: 'create.unreadable' } });
+  });
+
   it('writes texts that other readers of YAML would take for something else in quotes', async () => {
     const metadata = { ...examplePackage.metadata, version: '1.10', displayName: 'on', name: 'no' };
     const text = String((await entriesOf(await bytesOf({ ...examplePackage, metadata }))).get('metadata.yaml'));

@@ -1,9 +1,11 @@
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import { hexOf } from '../model/digest.ts';
-import type { PackageMetadata } from '../model/package-metadata.ts';
+import { MisshapenError } from '../model/document.ts';
+import { metadataIn, type PackageMetadata } from '../model/package-metadata.ts';
 import { checked } from './checked-content.ts';
 import type { PackageToWrite } from './package-writer.ts';
+import { largestMetadata, readYaml } from './read-yaml.ts';
 import { StoredGzip, storedSize } from './stored-gzip.ts';
 import { archiveSize, endOfArchive, fileHeader, padding } from './write-header.ts';
 import { metadataYaml } from './write-yaml.ts';
@@ -16,10 +18,7 @@ interface Entry {
   readonly open: () => AsyncIterable<Buffer> | Iterable<Buffer>;
 }
 
-/** The largest `metadata.yaml` that a reader takes, in bytes. */
-const largestMetadata = 2 ** 20;
-
-/** How many bytes a package has. Throws `unmet` where its metadata is too large for any reader. */
+/** How many bytes a package has. Throws `unmet` where no reader would take its metadata. */
 export function packageSize(content: PackageToWrite): number {
   return storedSize(archiveSize(entriesOf(content)));
 }
@@ -38,7 +37,7 @@ export async function writePackage(content: PackageToWrite, write: (bytes: Uint8
 
 function entriesOf({ metadata, index, blobs }: PackageToWrite): Entry[] {
   return [
-    inMemory('metadata.yaml', metadataIn(metadata)),
+    inMemory('metadata.yaml', readable(metadata)),
     inMemory('index.json', index),
     inMemory('oci-layout', layout),
     ...blobs.map((blob) => ({
@@ -49,9 +48,18 @@ function entriesOf({ metadata, index, blobs }: PackageToWrite): Entry[] {
   ];
 }
 
-function metadataIn(metadata: PackageMetadata): Buffer {
+/** What an artifact says of itself need not be what a package may say. */
+function readable(metadata: PackageMetadata): Buffer {
   const bytes = metadataYaml(metadata);
-  if (bytes.length <= largestMetadata) return bytes;
+  if (bytes.length <= largestMetadata) {
+    try {
+      metadataIn(readYaml(bytes));
+      return bytes;
+    } catch (error) {
+      if (error instanceof MisshapenError) throw new ExtError('unmet', message('create.unreadable'), { because: error.sentence });
+      throw error;
+    }
+  }
   throw new ExtError('unmet', message('create.too-large', { what: 'metadata.yaml', size: bytes.length, limit: largestMetadata }));
 }
 

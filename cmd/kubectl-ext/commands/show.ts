@@ -1,6 +1,6 @@
-import { violetUses } from '../../../shared/actions/show-package.ts';
 import { defineCommand } from '../command.ts';
 import { outputFlags } from '../flags/output.ts';
+import { errorItems } from '../ui/errors.ts';
 import { packageView, wholePackageView } from '../ui/views/package-info.ts';
 
 /** `kubectl ext show FILE`: what a package file says of itself. */
@@ -17,17 +17,16 @@ export const show = defineCommand({
   positionals: { file: { complete: 'files' } },
   flags: {
     all: { type: 'boolean', env: false, summary: 'flag.show-all' },
-    violet: { type: 'string', choices: violetUses, default: 'auto', summary: 'flag.show-violet' },
+    violet: { type: 'string', choices: ['auto', 'always', 'never'], default: 'auto', summary: 'flag.show-violet' },
     ...outputFlags,
   },
 
   parse: ({ file, all, violet }) => ({ path: file, all, violet }),
 
   async run({ all, ...options }, context) {
-    const { showPackage, unknownLayout } = await import('../../../shared/actions/show-package.ts');
-    const info = await showPackage(options, context);
-    context.out(info, all ? wholePackageView : packageView);
-    const error = unknownLayout(info);
-    if (error !== undefined) throw error;
+    const { showPackage } = await import('../../../shared/actions/show-package.ts');
+    const { info, unknown } = await showPackage(options, context);
+    context.out({ ...info, errors: unknown === undefined ? [] : errorItems(unknown) }, all ? wholePackageView : packageView);
+    if (unknown !== undefined) throw unknown;
   },
 });

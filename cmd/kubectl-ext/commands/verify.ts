@@ -1,6 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { outputFlags } from '../flags/output.ts';
 import { trustFlags } from '../flags/trust.ts';
+import { errorItems } from '../ui/errors.ts';
 import { verificationResult } from '../ui/verification.ts';
 import { verificationView } from '../ui/views/verification.ts';
 
@@ -23,8 +24,8 @@ export const verify = defineCommand({
   async run(options, context) {
     const { unverified, verifyPackages } = await import('../../../shared/actions/verify.ts');
     const checked = await verifyPackages(options, context);
-    context.out(verificationResult(checked, options), verificationView);
     const error = unverified(checked);
+    context.out(verificationResult(checked, options, error === undefined ? [] : errorItems(error)), verificationView);
     if (error !== undefined) throw error;
   },
 });

@@ -1,6 +1,6 @@
 import type { CompletionKind, LiveKind } from '../flag.ts';
 import { type CommandEntry, commandIn, everyFlag, type FlagEntry, type Grammar, type PositionalEntry } from '../grammar.ts';
-import { plainWords, tokens } from '../words.ts';
+import { lookupIn, plainWords, tokens } from '../words.ts';
 
 /** One thing that the word may become. */
 export interface Suggestion {
@@ -52,12 +52,7 @@ export function completionLines(suggestions: readonly Suggestion[], files = fals
 
 function completeFlag(typed: string, flags: readonly FlagEntry[], name: string | undefined): Completion {
   const equals = typed.indexOf('=');
-  if (equals !== -1)
-    return from(
-      flags.find((flag) => `--${flag.name}` === typed.slice(0, equals)),
-      typed.slice(equals + 1),
-      name,
-    );
+  if (equals !== -1) return from(lookupIn(flags)(typed.slice(0, equals)), typed.slice(equals + 1), name);
   return offer(
     flags.map(({ name: word, alias, letterOnly, about }) => ({ value: letterOnly === true ? `-${alias ?? word}` : `--${word}`, about })),
     typed,

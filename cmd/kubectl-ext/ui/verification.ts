@@ -1,15 +1,15 @@
-import type { VerificationResult, VerifiedFile } from '../../../shared/actions/result.ts';
+import type { ErrorItem, VerificationResult, VerifiedFile } from '../../../shared/actions/result.ts';
 import type { CheckedFile, VerifyOptions } from '../../../shared/actions/verify.ts';
 import type { Message } from '../../../shared/messages/message.ts';
 import { textOf } from '../../../shared/messages/text.ts';
 
 /** What was found as data, with its sentences in English. */
-export function verificationResult(checked: readonly CheckedFile[], { paths, require }: VerifyOptions): VerificationResult {
-  const items = checked.map(itemOf);
-  const errors = items.flatMap(({ file, satisfied, reasons }) =>
-    satisfied ? [] : reasons.map((reason) => ({ code: 'unverified', object: file, message: reason })),
-  );
-  return { apiVersion: 'ext.cpaas.io/v1', kind: 'VerificationResult', paths, require, items, errors, warnings: [] };
+export function verificationResult(
+  checked: readonly CheckedFile[],
+  { paths, require }: VerifyOptions,
+  errors: readonly ErrorItem[],
+): VerificationResult {
+  return { apiVersion: 'ext.cpaas.io/v1', kind: 'VerificationResult', paths, require, items: checked.map(itemOf), errors, warnings: [] };
 }
 
 function itemOf({ file, size, verdict, evidence }: CheckedFile): VerifiedFile {

@@ -20,6 +20,7 @@ const metadata: PackageMetadata = {
   artifact: { image: 'r.io/bundle:v2.12.10', digest: digest('a') },
   relatedImages: [],
   imagesIncluded: true,
+  csv: 'harbor-ce-operator.v2.12.10',
   channels: [{ name: 'stable', default: true }],
   provider: { type: 'platform', name: 'Alauda' },
 };
@@ -70,6 +71,7 @@ describe('packageFacts', () => {
       'metadata | displayName | Harbor',
       'metadata | type | bundle',
       'metadata | version | v2.12.10',
+      'metadata | csv | harbor-ce-operator.v2.12.10',
       'metadata | architectures | linux/amd64',
       'metadata | provider | platform Alauda',
       'metadata | imagesIncluded | true',
@@ -86,6 +88,15 @@ describe('packageFacts', () => {
       'api | harbors.example.com | v1alpha1 (not served), v1 (stored)',
       'dependency | olm.package | {"packageName":"keda","version":">=2"}',
     ]);
+  });
+
+  it('tell the related images that are not in a package by their names', () => {
+    const without = (digit: string) => ({
+      ...metadata,
+      ...{ imagesIncluded: false, relatedImages: [{ image: 'r.io/worker:v1', digest: digest(digit) }] },
+    });
+    const [before, after] = ['1', '2'].map((digit) => packageFacts({ metadata: without(digit), images: [], bundle: null }));
+    expect(differences(before ?? [], after ?? [])).toMatchObject([{ what: 'image', object: 'r.io/worker' }]);
   });
 
   it('tell the form and the dependencies of a plugin', () => {

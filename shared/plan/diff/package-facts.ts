@@ -19,6 +19,8 @@ export function packageFacts({ metadata, images, bundle }: PackageSide): Fact[] 
   return [
     ...metadataFacts(metadata),
     ...images.map(imageFact),
+    // What is not in the package is known by its name only.
+    ...(metadata.imagesIncluded ? [] : metadata.relatedImages.map((each) => imageFact({ ...each, platform: null, blobs: [] }))),
     ...(metadata.channels ?? []).map(({ name, default: isDefault }) => ({
       what: 'channel' as const,
       object: name,

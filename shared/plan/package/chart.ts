@@ -1,7 +1,7 @@
 import { ExtError } from '../../errors.ts';
 import { message } from '../../messages/message.ts';
 import type { Digest } from '../../model/digest.ts';
-import type { ImageReference } from '../../model/image-reference.ts';
+import { type ImageReference, isRegistry } from '../../model/image-reference.ts';
 import { entriesAt, textAt } from '../../model/loose.ts';
 import type { ArtifactFacts } from './facts.ts';
 
@@ -41,7 +41,7 @@ function chartImages(values: unknown, usualRegistry: string): string[] {
     const [repository, tag, digest] = ['repository', 'tag', 'digest'].map((field) => textAt(image, field));
     if (repository === undefined || (tag ?? digest) === undefined)
       throw new ExtError('corrupt', message('create.chart-image', { path: `global.images.${key}` }), { path: `global.images.${key}` });
-    const isFull = /^[^/]*[.:][^/]*\//.test(repository);
+    const isFull = repository.includes('/') && isRegistry(repository.slice(0, repository.indexOf('/')));
     return `${isFull ? '' : `${registry}/`}${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
   });
 }

@@ -22,5 +22,6 @@ export function metadataOf({ facts, architectures, artifact, relatedImages, imag
 /** `harbor-ce-operator.amd64.v2.12.11.tgz`; ALL where it is made for several architectures, or for none in particular. */
 export function usualFileName({ name, version, architectures }: Pick<PackageMetadata, 'name' | 'version' | 'architectures'>): string {
   const [only = 'ALL', ...others] = architectures.map((platform) => platform.split('/')[1] ?? 'ALL');
-  return `${name}.${others.length === 0 ? only : 'ALL'}.${version}.tgz`;
+  // Whoever wrote the version did not have folders in mind.
+  return `${name}.${others.length === 0 ? only : 'ALL'}.${version.replaceAll(/[/\\]/g, '-')}.tgz`;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -101,6 +101,27 @@ describe('the file', () => {
     expect(readdirSync(folder.path)).toEqual([]);
   });
 
+  it('is looked at by a dry run, which says what a real one would do', async () => {
+    const dry = (...words: string[]) => session([...fromFolder(), '--output-file', file, '--dry-run=client', ...words]);
+    await session([...fromFolder(), '--output-file', file]);
+    expect(await dry()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`${file} unchanged`) as string });
+    expect((await dry()).stderr).toContain('only a real run tells whether it is the same');
+    writeFileSync(file, 'another');
+    expect(await dry()).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('--force replaces it') as string });
+    expect(await dry('--force')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`${file} configured`) as string });
+    expect(readFileSync(file, 'utf8')).toBe('another');
+  });
+
+  it.each([
+    [['--platforms', 'amd64'], 'amd64 is no platform'],
+    [['--skip-package-images', '--platforms', 'linux/'], 'linux/ is no platform'],
+    [['--output-file', ''], 'the file of --output-file has no name'],
+    [['--module-plugin', 'package.json'], 'is a bundle, and --module-plugin is for plugins'],
+    [['--module-plugin', 'absent.yaml'], 'cause: no such file or directory'],
+  ])('is not made with %j', async (words, said) => {
+    expect(await session([...fromFolder(), ...words])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(said) as string });
+  });
+
   it('is not replaced by another one, unless by force', async () => {
     await session([...fromFolder(), '--output-file', file]);
     const before = sha256(file);
@@ -143,7 +164,7 @@ describe('nothing is left', () => {
     const child = spawn('sh', ['-c', `ulimit -f 8; exec ${words}`], { stdio: ['ignore', 'ignore', 'pipe'] });
     const stderr = text(child.stderr);
     expect(await once(child, 'close')).toEqual([1, null]);
-    expect(await stderr).toContain(`error: cannot write ${file}\ncause: EFBIG`);
+    expect(await stderr).toContain(`error: cannot write ${file}\ncause: file too large`);
     expect(readdirSync(folder.path)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { ExtError } from '../../../../shared/errors.ts';
 import { message } from '../../../../shared/messages/message.ts';
+import { isArchitecture } from '../../../../shared/model/package-metadata.ts';
 import { defineCommand } from '../../command.ts';
 import { confirmFlags } from '../../flags/confirm.ts';
 import { packageOutputFlags } from '../../flags/output.ts';
@@ -48,6 +49,9 @@ export const packageCreate = defineCommand({
   parse({ name, type, artifact, image: images, from, platforms, modulePlugin, skipPackageImages, outputFile, force, dryRun, ...rest }) {
     if (artifact === undefined)
       throw new ExtError('usage', message('create.no-artifact'), { hints: ['kubectl ext package create --help'] });
+    const wrong = platforms.find((platform) => !isArchitecture(platform));
+    if (wrong !== undefined) throw new ExtError('usage', message('create.bad-platform', { platform: wrong }));
+    if (outputFile === '') throw new ExtError('usage', message('error.file-name-missing', { flag: '--output-file' }));
     const options = { name, type, artifact, images, platforms, skipPackageImages, outputFile, force, dryRun };
     return { options, from, modulePlugin, registry: registryValuesOf(rest) };
   },

@@ -42,7 +42,7 @@ export const policyCheck = defineCommand({
   async run({ files, failOn, catalogNamespaces }, context) {
     const { checkWritten } = await import('../../../../shared/actions/policy-check.ts');
     const { readManifests } = await import('../../manifests.ts');
-    const written = await readManifests(files, context.surroundings.stdin);
+    const written = await readManifests(files, context.surroundings);
     const found = findingList(await checkWritten({ written, catalogNamespaces }, context));
     context.out(found, findingsView);
     return verdictCode(found, failOn);
