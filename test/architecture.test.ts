@@ -31,7 +31,7 @@ const house: House = {
   'shared/cluster': { imports: ['shared/connection', 'shared/files', 'shared/model'] },
   'shared/connection': { imports: ['shared/files', 'shared/model'] },
   'shared/files': {},
-  'shared/registry': { imports: ['shared/connection', 'shared/model'], types: ['shared/package'] },
+  'shared/registry': { imports: ['shared/connection', 'shared/files', 'shared/model'], types: ['shared/package'] },
   'shared/package': { imports: ['shared/files', 'shared/model'] },
   'shared/violet': {},
   'shared/trust': { imports: ['shared/files', 'shared/model'] },

@@ -1,6 +1,6 @@
 import { ExtError } from '../errors.ts';
-import { NotRegularError, openRegularFile, type RegularFile, systemReason } from '../files/regular-file.ts';
-import { message, type Message } from '../messages/message.ts';
+import { openRegularFile, reasonOf, type RegularFile } from '../files/regular-file.ts';
+import { message } from '../messages/message.ts';
 
 /** Opens a file that was named on the command line. Throws `usage` where that cannot be done. */
 export async function openNamedFile(path: string): Promise<RegularFile> {
@@ -14,9 +14,4 @@ export async function openNamedFile(path: string): Promise<RegularFile> {
 /** The error of a path that cannot be read. */
 export function cannotRead(path: string, cause: unknown): ExtError {
   return new ExtError('usage', message('error.cannot-read', { file: path }), { because: reasonOf(cause), path, cause });
-}
-
-/** Why something could not be opened, where the sentence before names it. */
-export function reasonOf(cause: unknown): Message | string {
-  return cause instanceof NotRegularError ? message('error.not-regular') : systemReason(cause);
 }

@@ -1,14 +1,14 @@
 import pLimit from 'p-limit';
 import { ExtError } from '../errors.ts';
 import { type PackageFile, packagePaths, type PackagePaths } from '../files/package-paths.ts';
-import { openRegularFile } from '../files/regular-file.ts';
+import { openRegularFile, reasonOf } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
 import { printable } from '../model/printable.ts';
 import { type Evidence, type Requirement, type Verdict, verdictOf } from '../model/verification.ts';
 import type { Trust } from '../trust/trust.ts';
 import type { ActionContext } from './context.ts';
 import type { Report } from './event.ts';
-import { cannotRead, reasonOf } from './open-file.ts';
+import { cannotRead } from './open-file.ts';
 import { type Reading, readingProgress } from './reading-progress.ts';
 
 /** What `verify` was asked for. */

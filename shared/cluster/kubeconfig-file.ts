@@ -80,7 +80,7 @@ const schema = CORE_SCHEMA.withTags(mergeTag);
 
 function documentOf(text: string): unknown {
   try {
-    // As kubectl does: only the first document counts, and `<<` merges.
+    // As in kubectl, only the first document counts, and `<<` merges; but the others have to be YAML, too.
     return loadAll(text, { schema })[0];
   } catch (error) {
     const { line, reason } = yamlFault(error);

@@ -52,6 +52,14 @@ const unknownAuthority = [
   'INVALID_CA',
 ];
 
+/** Whether trying again would end the same: a certificate stays what it is. */
+export function isLasting(error: unknown): boolean {
+  const { code } = described(error);
+  return (
+    error instanceof ExtError || unknownAuthority.includes(code) || code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code.startsWith('CERT_')
+  );
+}
+
 /** Turns what a socket, a TLS handshake or a proxy threw into an ExtError: `unreachable`, in words that say which of them it was. */
 export function connectionError(error: unknown, destination: Destination, hints: TlsHints = clusterHints): ExtError {
   if (error instanceof ExtError) return error;

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import { load } from 'js-yaml';
 import { ExtError } from '../errors.ts';
-import { openRegularFile, systemReason } from '../files/regular-file.ts';
+import { openRegularFile, reasonOf } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
 import { textAt, valueAt } from '../model/loose.ts';
 
@@ -39,7 +39,7 @@ async function yamlIn(path: string): Promise<unknown> {
 
 async function textIn(path: string): Promise<string> {
   const file = await openRegularFile(path).catch((cause: Error) => {
-    throw new ExtError('usage', message('error.cannot-read', { file: path }), { because: systemReason(cause), cause });
+    throw new ExtError('usage', message('error.cannot-read', { file: path }), { because: reasonOf(cause), cause });
   });
   try {
     // Windows keeps no such bits.

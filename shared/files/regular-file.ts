@@ -1,5 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { type Message, message } from '../messages/message.ts';
 
 /** A file that was opened once and is read by its descriptor only, so that nobody puts another one in its place. */
 export interface RegularFile {
@@ -36,6 +37,11 @@ export async function openRegularFile(path: string): Promise<RegularFile> {
     await handle.close();
     throw error;
   }
+}
+
+/** Why a file could not be opened or read, where the sentence before names it. */
+export function reasonOf(cause: unknown): Message | string {
+  return cause instanceof NotRegularError ? message('error.not-regular') : systemReason(cause);
 }
 
 /** The words of the system for why a file could not be opened or read, without its path. */

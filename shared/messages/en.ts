@@ -710,6 +710,7 @@ export const en = {
   'trust.self-test.hint': 'this copy of the program is damaged or not built as intended: install it again',
   'trust.keyring.empty': 'the keyring {file} is empty',
   'trust.keyring.too-large': 'the keyring {file} is larger than {limit} MiB',
+  'trust.keyring.damaged': '{file} has an armored block that is cut off, damaged, or of another kind than keys',
   'trust.keyring.box': '{file} is the key database of GnuPG, which only GnuPG can read',
   'trust.keyring.export': 'export the keys from it: gpg --export --armor NAME > keys.asc; then --keyring keys.asc',
   'trust.keyring.junk': '{file} holds no public key that can be read',

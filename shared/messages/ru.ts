@@ -713,6 +713,7 @@ export const ru: Record<MessageId, string> = {
   'trust.self-test.hint': 'эта копия программы повреждена или собрана не так, как задумано: установите её заново',
   'trust.keyring.empty': 'связка ключей {file} пуста',
   'trust.keyring.too-large': 'связка ключей {file} больше {limit} МиБ',
+  'trust.keyring.damaged': 'в {file} есть блок ASCII, который обрезан, повреждён или содержит не ключи',
   'trust.keyring.box': '{file} — база ключей GnuPG, её читает только GnuPG',
   'trust.keyring.export': 'выгрузите из неё ключи: gpg --export --armor NAME > keys.asc; затем --keyring keys.asc',
   'trust.keyring.junk': 'в {file} нет открытого ключа, который можно прочитать',

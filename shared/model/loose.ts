@@ -1,3 +1,12 @@
+/** The value that a text of JSON stands for; undefined where it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What stands at a path of data whose shape nobody has checked; undefined where the path ends early. */
 export function valueAt(data: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => (isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined), data);

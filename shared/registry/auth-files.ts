@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExtError } from '../errors.ts';
+import { systemReason } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
 import { entriesAt, textAt } from '../model/loose.ts';
 import type { Credentials } from './credentials.ts';
@@ -84,7 +85,7 @@ function loginIn(auth: string | undefined): Credentials | undefined {
 async function configIn(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw new ExtError('failure', message('error.cannot-read', { file }), { because: error.message, cause: error });
+    throw new ExtError('failure', message('error.cannot-read', { file }), { because: systemReason(error), cause: error });
   });
   if (text === undefined || text.trim() === '') return undefined;
   try {

@@ -1,7 +1,7 @@
 import { bodyOf } from '../connection/exchange.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
-import { textAt, valueAt } from '../model/loose.ts';
+import { jsonIn, textAt, valueAt } from '../model/loose.ts';
 import { type Challenge, challengeIn } from './challenge.ts';
 import type { Call, Connections } from './connections.ts';
 import type { Credentials } from './credentials.ts';
@@ -98,14 +98,6 @@ export class Authorizer {
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && this.#origin.protocol === 'http:');
     if (url === undefined || !isSafe) throw new ExtError('failure', message('registry.unsafe-realm', { registry }));
     return url;
-  }
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 

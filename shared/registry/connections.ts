@@ -2,7 +2,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { agentFor } from '../connection/agent.ts';
-import { connectionError } from '../connection/connection-error.ts';
+import { connectionError, isLasting } from '../connection/connection-error.ts';
 import { Exchange, StaleConnectionError } from '../connection/exchange.ts';
 import { proxyFor } from '../connection/proxy.ts';
 import { RequestLog } from '../connection/request-log.ts';
@@ -44,7 +44,8 @@ export class Connections {
 
   /**
    * Sends a request; the answer is handed over when its headers are there. It has to be read, or destroyed: until then it counts as one of the
-   * sockets there may be, for which the others wait. Throws TransientError where nobody answers.
+   * sockets there may be, for which the others wait. Throws TransientError where nobody answers, and
+   * `unreachable` where the certificate is not trusted.
    */
   ask(call: Call): Promise<IncomingMessage> {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -80,7 +81,9 @@ export class Connections {
     } catch (error) {
       if (signal.aborted) throw new ExtError('interrupted', message('error.interrupted'));
       log.failure(logged, error);
-      throw new TransientError(connectionError(error instanceof StaleConnectionError ? error.cause : error, destination, tlsHints));
+      const cause = error instanceof StaleConnectionError ? error.cause : error;
+      const known = connectionError(cause, destination, tlsHints);
+      throw isLasting(cause) ? known : new TransientError(known);
     }
   }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
-import { textAt } from '../model/loose.ts';
+import { jsonIn, textAt } from '../model/loose.ts';
 import type { AskHelper } from './auth-files.ts';
 import type { Credentials } from './credentials.ts';
 
@@ -45,12 +45,4 @@ function credentialsIn(output: string): Credentials | undefined {
   return username === undefined || username === noUser
     ? { kind: 'identity-token', token: secret }
     : { kind: 'login', username, password: secret };
-}
-
-function jsonIn(output: string): unknown {
-  try {
-    return JSON.parse(output) as unknown;
-  } catch {
-    return undefined;
-  }
 }

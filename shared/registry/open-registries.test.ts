@@ -317,6 +317,39 @@ describe('being sent on', () => {
     expect(opened.log.join('\n')).not.toContain('canary');
   });
 
+  it('does not show it to whom the other server names', async () => {
+    const [store, service] = [await startServer(), await startServer()];
+    for (const server of [store, service]) ends.push(() => server.close());
+    const challenge = `Bearer realm="http://127.0.0.1:${service.port}/token",service="x"`;
+    store.answer((_, response) => response.writeHead(401, { 'www-authenticate': challenge }).end());
+    service.answer((_, response) => response.end('{"token":"x"}'));
+    const registry = await registryWith({ auth: 'basic', account });
+    const opened = await open(registry.host, { login: account });
+    await resolve(opened);
+    const location = `http://127.0.0.1:${store.port}/store`;
+    registry.fail(({ headers }) =>
+      headers.authorization === undefined ? undefined : { kind: 'status', status: 307, headers: { location } },
+    );
+    expect(await errorOf(() => read(opened, large))).toMatchObject({ code: 'unauthenticated' });
+    expect(store.seen.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    expect(service.seen).toEqual([]);
+  });
+
+  it('does not wait for the end of an answer that nobody wants', async () => {
+    const endless = await startServer();
+    ends.push(() => endless.close());
+    endless.answer(({ path }, response) => {
+      if (path === '/store') return void response.end(blobs.get(large.digest));
+      response.writeHead(307, { location: '/store' });
+      const more = () => void (response.destroyed || response.write(Buffer.alloc(2 ** 16), more));
+      more();
+    });
+    const registry = await registryWith();
+    const location = `http://127.0.0.1:${endless.port}/first`;
+    registry.fail(({ path }) => (path.includes('/blobs/') ? { kind: 'status', status: 307, headers: { location } } : undefined));
+    expect(await read(await open(registry.host, { connections: 1 }), large)).toHaveLength(large.size);
+  });
+
   it('keeps it where the same server sends us on', async () => {
     const registry = await registryWith({ auth: 'basic', account });
     const opened = await open(registry.host, { login: account });
@@ -434,8 +467,11 @@ describe('the way there', () => {
     ends.push(() => folder.remove());
     const registry = await registryWith({ tls: await authority.issue({ ips: ['127.0.0.1'] }) });
     const ca = await folder.write('ca.pem', authority.cert);
-    const error = await errorOf(async () => resolve(await open(registry.host, { plain: false })));
+    const stranger = await open(registry.host, { plain: false });
+    const error = await errorOf(() => resolve(stranger));
     expect(error).toMatchObject({ code: 'unreachable', details: { hints: [{ id: 'registry.unknown-authority-hint' }] } });
+    // Trying again would end the same.
+    expect(stranger.log.filter((line) => line.includes('failed'))).toHaveLength(1);
     expect(await resolve(await open(registry.host, { plain: false, ca }))).toEqual(app);
     expect(await resolve(await open(registry.host, { plain: false, insecure: true }))).toEqual(app);
     expect(await errorOf(() => open(registry.host, { ca: `${ca}x` }))).toMatchObject({ code: 'usage' });

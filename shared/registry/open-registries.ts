@@ -4,6 +4,7 @@ import { credentialsInFile } from '../connection/credentials-file.ts';
 import { rootCertificates } from 'node:tls';
 import { systemAuthorities, type Trust } from '../connection/tls.ts';
 import { ExtError } from '../errors.ts';
+import { systemReason } from '../files/regular-file.ts';
 import { message } from '../messages/message.ts';
 import type { Digest } from '../model/digest.ts';
 import { type Descriptor, documentIn, indexIn, isDocumentType, largestDocument, manifestIn, mediaTypes } from '../model/oci.ts';
@@ -115,7 +116,7 @@ function trustOf(env: RegistryOptions['env'], authorities: string | undefined, i
 
 async function authoritiesIn(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new ExtError('usage', message('error.cannot-read', { file }), { because: cause.message, cause });
+    throw new ExtError('usage', message('error.cannot-read', { file }), { because: systemReason(cause), cause });
   });
   if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new ExtError('usage', message('cluster.bad-ca', { origin: file }));
   return text;

@@ -36,8 +36,9 @@ export class Patience {
     this.#failures = 0;
   }
 
-  /** Waits before the next try. Throws the error where there is none: it is not transient, or was the fifth in a row. */
+  /** Waits before the next try. Throws the error where there is none: it is not transient, or was the fifth in a row. What fails by the signal is `interrupted`. */
   async afterFailure(error: unknown): Promise<void> {
+    if (this.#signal.aborted) throw new ExtError('interrupted', message('error.interrupted'));
     if (!(error instanceof TransientError)) throw error;
     this.#failures++;
     if (this.#failures >= tries) throw error.cause;

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { bodyOf } from '../connection/exchange.ts';
 import { ExtError } from '../errors.ts';
 import { message } from '../messages/message.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { Connections } from './connections.ts';
 import { Patience, TransientError } from './patience.ts';
-import { refusal } from './registry-error.ts';
+import { largestError, refusal } from './registry-error.ts';
 import type { Timing } from './source-wish.ts';
 import type { Target } from './target.ts';
 
@@ -26,6 +27,12 @@ export interface Wish {
   readonly path: string;
   readonly accept?: string;
   readonly signal: AbortSignal;
+}
+
+/** An answer, and whether the registry itself has given it. */
+interface Answer {
+  readonly response: IncomingMessage;
+  readonly isOwn: boolean;
 }
 
 /** Reads from one registry. What fails and may pass is tried again, up to five times in a row. */
@@ -81,15 +88,17 @@ export class RegistryClient {
   async #get(wish: Wish, from = 0): Promise<IncomingMessage> {
     const { authorizer } = this.#parts;
     const shown = await authorizer.header(wish.target);
-    const response = await this.#follow(wish, from, shown);
-    if (response.statusCode !== 401) return accepted(response, wish.target, from);
-    response.resume();
+    const { response, isOwn } = await this.#follow(wish, from, shown);
+    // Only the registry itself may say where its password is shown.
+    if (response.statusCode !== 401 || !isOwn) return accepted(response, wish.target, from);
+    await passedOver(response);
     await authorizer.challenged(response.headers['www-authenticate'], wish.target, shown);
-    return accepted(await this.#follow(wish, from, await authorizer.header(wish.target)), wish.target, from);
+    const again = await this.#follow(wish, from, await authorizer.header(wish.target));
+    return accepted(again.response, wish.target, from);
   }
 
   /** Where it is sent on, it goes without what proves who is asking, unless it stays with the same server, and never from HTTPS to HTTP. */
-  async #follow({ target, path, accept }: Wish, from: number, authorization: string | undefined): Promise<IncomingMessage> {
+  async #follow({ target, path, accept }: Wish, from: number, authorization: string | undefined): Promise<Answer> {
     const { origin, connections } = this.#parts;
     const headers = { ...(accept === undefined ? {} : { accept }), ...(from === 0 ? {} : { range: `bytes=${from}-` }) };
     let url = new URL(`/v2/${target.repository}/${path}`, origin);
@@ -101,12 +110,17 @@ export class RegistryClient {
         headers: { ...headers, ...(isOwn && authorization !== undefined ? { authorization } : {}) },
       });
       const { location } = response.headers;
-      if (!redirections.includes(response.statusCode ?? 0) || location === undefined) return response;
-      response.resume();
+      if (!redirections.includes(response.statusCode ?? 0) || location === undefined) return { response, isOwn };
+      await passedOver(response);
       url = redirected(url, location, target);
     }
     throw new ExtError('failure', message('registry.redirections', { registry: target.registry }));
   }
+}
+
+/** Frees the connection of an answer whose body nobody wants; one without end is broken off. */
+async function passedOver(response: IncomingMessage): Promise<void> {
+  await bodyOf(response, largestError).catch(() => {});
 }
 
 function redirected(from: URL, location: string, { registry }: Target): URL {

@@ -3,13 +3,14 @@ import { bodyOf } from '../connection/exchange.ts';
 import { redactText } from '../connection/redact.ts';
 import { type ErrorCode, type ErrorDetails, ExtError } from '../errors.ts';
 import { type Message, message } from '../messages/message.ts';
-import { listAt, textAt } from '../model/loose.ts';
+import { jsonIn, listAt, textAt } from '../model/loose.ts';
 import { retryAfterIn, TransientError } from './patience.ts';
 import type { Target } from './target.ts';
 
 /** What passes by itself. */
 const transient: readonly number[] = [408, 429, 499, 500, 502, 503, 504, 522];
-const largestError = 64 * 1024;
+/** Of an answer that is no success, in bytes. */
+export const largestError = 64 * 1024;
 const longestWords = 500;
 
 /** What an answer that is no success means. Reads its body. */
@@ -56,12 +57,4 @@ async function wordsIn(response: IncomingMessage): Promise<string> {
   return redactText(words.join('; '))
     .replace(/\p{C}+/gu, ' ')
     .slice(0, longestWords);
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -93,7 +93,15 @@ describe('readCertificates', () => {
     ['text', () => ['no key at all\n'], 'trust.keyring.junk', 'trust.keyring.make'],
     ['bytes', () => [Buffer.alloc(100, 0xff)], 'trust.keyring.junk', 'trust.keyring.make'],
     ['a cut key', () => [one.write().subarray(0, 100)], 'trust.keyring.junk', 'trust.keyring.make'],
-    ['a cut armor', () => [one.armor().slice(0, 300)], 'trust.keyring.junk', 'trust.keyring.make'],
+    ['a cut armor', () => [one.armor().slice(0, 300)], 'trust.keyring.damaged', 'trust.keyring.make'],
+    ['a good key and a cut one', () => [one.armor(), two.armor().slice(0, -40)], 'trust.keyring.damaged', 'trust.keyring.make'],
+    ['a cut key and a good one', () => [two.armor().slice(0, -40), '\n', one.armor()], 'trust.keyring.damaged', 'trust.keyring.make'],
+    [
+      'a checksum that is wrong',
+      () => [one.armor().replace(/(?:\r?\n=....)?\r?\n-----END/, '\n=AAAA\n-----END')],
+      'trust.keyring.damaged',
+      'trust.keyring.make',
+    ],
     [
       'a good key and a broken one',
       () => [one.armor(), '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n-----END PGP PUBLIC KEY BLOCK-----\n'],

@@ -1,8 +1,8 @@
 import type { Key, KeyID, PublicKey } from 'openpgp';
 import { ExtError } from '../errors.ts';
-import { NotRegularError, openRegularFile, systemReason } from '../files/regular-file.ts';
+import { openRegularFile, reasonOf } from '../files/regular-file.ts';
 import { type Message, message } from '../messages/message.ts';
-import { armoredBlocks, isBinary } from './armor.ts';
+import { armoredBlocks, armoredBytes, isBinary } from './armor.ts';
 import type { OpenPgp } from './library.ts';
 import { printableBeginning } from '../model/printable.ts';
 import { readUpTo } from './sidecars.ts';
@@ -47,6 +47,7 @@ async function readKeyring(library: OpenPgp, file: string): Promise<readonly Pub
     const because = printableBeginning(cause instanceof Error ? cause.message : String(cause));
     throw new ExtError('usage', message('trust.keyring.junk', { file }), { because, hints: [message('trust.keyring.make')], cause });
   });
+  if (keys === 'damaged') throw unusable(message('trust.keyring.damaged', { file }), 'trust.keyring.make');
   if (keys.length === 0) throw unusable(message('trust.keyring.junk', { file }), 'trust.keyring.make');
   if (keys.some((key) => key.isPrivate())) throw unusable(message('trust.keyring.private', { file }), 'trust.keyring.make');
   return keys;
@@ -61,16 +62,19 @@ async function readBytes(file: string): Promise<Uint8Array> {
       await opened.close();
     }
   } catch (cause) {
-    const because = cause instanceof NotRegularError ? message('error.not-regular') : systemReason(cause);
-    throw new ExtError('usage', message('error.cannot-read', { file }), { because, cause });
+    throw new ExtError('usage', message('error.cannot-read', { file }), { because: reasonOf(cause), cause });
   }
 }
 
-async function keysIn(library: OpenPgp, bytes: Uint8Array): Promise<Key[]> {
+/** All keys of a keyring, or none where a part of it cannot be relied on. */
+async function keysIn(library: OpenPgp, bytes: Uint8Array): Promise<readonly Key[] | 'damaged'> {
   if (isBinary(bytes)) return library.readKeys({ binaryKeys: bytes });
   const text = new TextDecoder().decode(bytes);
   const blocks = ['PGP PUBLIC KEY BLOCK', 'PGP PRIVATE KEY BLOCK'].flatMap((kind) => armoredBlocks(text, kind).blocks);
-  return (await Promise.all(blocks.map((block) => library.readKeys({ armoredKeys: block })))).flat();
+  const parts = blocks.map(armoredBytes);
+  // A revocation may be in the one that has no end.
+  if ([...text.matchAll(/^-----BEGIN PGP/gm)].length !== parts.length || !parts.every((part) => part !== undefined)) return 'damaged';
+  return (await Promise.all(parts.map((binaryKeys) => library.readKeys({ binaryKeys })))).flat();
 }
 
 function unusable(what: Message, hint: 'trust.keyring.make' | 'trust.keyring.export'): ExtError {

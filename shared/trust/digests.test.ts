@@ -76,9 +76,19 @@ describe('takeDigests', () => {
     [2, [['sha512'], ['sha256']]],
     [1, [['sha512', 'sha256']]],
     [0, [['sha512', 'sha256']]],
-  ])('read twice only where threads are free: %i', async (free, shares) => {
-    const { jobs } = await digestsBy(free, wanted('sha512', 'one'), wanted('sha256'));
+  ])('read a large file twice only where threads are free: %i', async (free, shares) => {
+    const jobs: HashJob[] = [];
+    const hash: HashThreads['hash'] = (job) => {
+      jobs.push(job);
+      return Promise.resolve(job.hashes.map(({ ends }) => ends.map(() => new Uint8Array())));
+    };
+    const all = [wanted('sha512', 'one'), wanted('sha256')];
+    await takeDigests({ hash, free: () => free, close: () => Promise.resolve() }, { handle, size: 2 ** 30 }, all, quiet);
     expect(jobs.map(({ hashes }) => hashes.map(({ algorithm }) => algorithm))).toEqual(shares);
+  });
+
+  it('read a small file once, whoever is free: a thread takes longer to start', async () => {
+    expect((await digestsBy(4, wanted('sha512', 'one'), wanted('sha256'))).jobs).toHaveLength(1);
   });
 
   it('say how far the last of the readers is', async () => {
@@ -91,7 +101,7 @@ describe('takeDigests', () => {
       close: () => Promise.resolve(),
     };
     const options = { ...quiet, onRead: (read: number) => said.push(read) };
-    const taken = takeDigests(waiting, { handle, size: content.length }, [wanted('sha512'), wanted('sha256')], options);
+    const taken = takeDigests(waiting, { handle, size: 2 ** 30 }, [wanted('sha512'), wanted('sha256')], options);
     for (const [reader, read] of [
       [0, 10],
       [1, 4],
@@ -116,7 +126,7 @@ describe('takeDigests', () => {
       free: () => 2,
       close: () => Promise.resolve(),
     };
-    const taken = takeDigests(failing, { handle, size: 1 }, [wanted('sha512'), wanted('sha256')], quiet);
+    const taken = takeDigests(failing, { handle, size: 2 ** 30 }, [wanted('sha512'), wanted('sha256')], quiet);
     await expect(taken).rejects.toThrow(ReadError);
     expect(ended).toEqual(['sha256']);
   });

@@ -12,12 +12,15 @@ export interface Wanted {
 
 const nothing = new Uint8Array();
 
+/** In bytes: below it a second hash takes less time than the start of a thread. */
+const worthAThread = 16 * 2 ** 20;
+
 /** The plain SHA-256 of a file. */
 export const plainSha256: Wanted = { algorithm: 'sha256', salt: nothing, end: nothing };
 
 /**
  * Takes all these digests of a file. What has algorithm and salt in common is hashed once; different hashes run side by side where threads
- * are free, and otherwise over the same bytes in one reading. Throws as `HashThreads.hash`.
+ * are free and the file is worth it, and otherwise over the same bytes in one reading. Throws as `HashThreads.hash`.
  */
 export async function takeDigests(
   threads: HashThreads,
@@ -26,7 +29,7 @@ export async function takeDigests(
   { signal, onRead }: ReadOptions,
 ): Promise<ReadonlyMap<Wanted, Uint8Array>> {
   const groups = groupsOf(wanted);
-  const shares = shareOut(groups, Math.min(groups.length, Math.max(1, threads.free())));
+  const shares = shareOut(groups, size < worthAThread ? 1 : Math.min(groups.length, Math.max(1, threads.free())));
   const read = shares.map(() => 0);
   const taken = await allEnded(
     shares.map(async (share, index) => {
